@@ -1,0 +1,118 @@
+"""One document and a rulebook -> findings, and what could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from collectlint.document import Document, place_of
+from collectlint.finding import Evidence, Failure, Finding, NotEvaluated
+from collectlint.fingerprint import Mark, fingerprints, surrounding_line
+from collectlint.operators.hours import event_day
+from collectlint.operators.outcome import Hit
+from collectlint.rulebook.rule import Rule
+from collectlint.rulebook.rulebook import Rulebook
+from collectlint.view import View
+
+_AROUND = 30  # code points of context on each side of a finding
+
+
+class Options(NamedTuple):
+    """How to lint.
+
+    `as_of` is the day (`YYYY-MM-DD`) whose law holds; with `by_event` a document's own day goes first.
+    `batch` builds the faster scanner; `prefilter=False` tries every rule on every document (tests only).
+    """
+
+    as_of: str
+    by_event: bool = True
+    lang: str = "zh"
+    batch: bool = False
+    prefilter: bool = True
+    boundaries: Callable[[str], frozenset[int]] | None = None
+
+
+class Judgement(NamedTuple):
+    """What one document gave."""
+
+    findings: tuple[Finding, ...]
+    not_evaluated: tuple[NotEvaluated, ...]
+
+
+def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
+    """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
+    day = (event_day(document) if options.by_event else None) or options.as_of
+    view = View(document, rulebook.sets, options.boundaries)
+    view.occurrences = rulebook.occurrences(view.text, options.batch)
+    rules = rulebook.candidates(view.occurrences) if options.prefilter else list(rulebook.rules)
+    findings: list[Finding] = []
+    unknown = []
+    for rule in rules:
+        if rule.off or not rule.applies_to(document, day):
+            continue
+        outcome = rule.when.check(view)
+        if outcome.truth is None:
+            unknown.append(NotEvaluated(document.id, rule.id, outcome.reason))
+        elif outcome.truth:
+            hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
+            findings.extend(_finding(view, rule, hit, day, options.lang) for hit in hits)
+    findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
+    return Judgement(_fingerprinted(document, findings), tuple(unknown))
+
+
+def _finding(view: View, rule: Rule, hit: Hit, day: str, lang: str) -> Finding:
+    document = view.document
+    turn, start, end = view.original(hit.start, hit.end)
+    said = document.turns[turn]
+    low, high = max(0, start - _AROUND), min(len(said.text), end + _AROUND)
+    matched = said.text[start:end]
+    line, column = place_of(said, start)
+    end_line, end_column = place_of(said, end)
+    return Finding(
+        document=document.id,
+        rule=rule.id,
+        family=rule.family,
+        families=rule.families,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        turn=turn,
+        start=start,
+        end=end,
+        matched=matched,
+        excerpt=said.text[low:high],
+        excerpt_start=low,
+        message=rule.words("message", lang).replace("{matched}", matched),
+        remedy=rule.words("remedy", lang),
+        basis=rule.basis(document.jurisdiction, day, lang),
+        path=said.origin.path or document.origin.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        cell=said.origin.cell,
+        via=hit.via,
+        speaker=said.speaker,
+        at=said.start,
+        evidence=tuple(_evidence(view, span) for span in hit.also),
+        title=rule.words("title", lang),
+    )
+
+
+def _evidence(view: View, span: tuple[int, int]) -> Evidence:
+    turn, start, end = view.original(*span)
+    return Evidence(turn, start, end, view.document.turns[turn].text[start:end])
+
+
+def _fingerprinted(document: Document, findings: list[Finding]) -> tuple[Finding, ...]:
+    marks = [
+        Mark(one.rule, one.matched, surrounding_line(document.turns[one.turn].text, one.start, one.end))
+        for one in findings
+    ]
+    return tuple(
+        one._replace(fingerprint=print_) for one, print_ in zip(findings, fingerprints(marks), strict=True)
+    )
+
+
+def unreadable(document: Document, reason: str) -> Failure:
+    """A document that a fault of the tool itself kept from being judged; the run goes on."""
+    return Failure(document.origin.path, document.origin.line, f"文档 {document.id} 未能判定:{reason}")

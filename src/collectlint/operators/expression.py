@@ -1,0 +1,62 @@
+"""Regular expressions of rules: lists filled in, hostile ones refused before they run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from collectlint.errors import Place
+from collectlint.operators.lowering import Lowering
+
+LONGEST = 4000  # characters of an expression after lists are filled in
+
+_LIST = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+# A quantified group whose alternatives begin alike or hold quantifiers: exponential in the text.
+_NESTED = re.compile(r"\((?:\?:)?[^()]*[+*][^()]*\)[+*{]|\((?:\?:)?([^()|])[^()|]*\|\1?[^()]*\)[+*]")
+_REPEAT = re.compile(r"\{(\d+)?,?(\d+)?\}")
+
+
+def lower_expression(options: Mapping[str, Any], place: Place, lowering: Lowering) -> dict[str, Any]:
+    """`pattern` as plain data: lists expanded to alternations, needed literals interned."""
+
+    def filled(match: re.Match[str]) -> str:
+        entries = lowering.lexicon(match.group(1), place) or []
+        return (
+            "(?:"
+            + "|".join(re.escape(entry) for entry in sorted(entries, key=lambda one: (-len(one), one)))
+            + ")"
+        )
+
+    expression = _LIST.sub(filled, options["expression"])
+    fault = _fault(expression)
+    if fault:
+        lowering.fault(*fault[:1], place, fault[1])
+        expression = "(?!)"
+    needs = lowering.intern(options["needs"]) if options["needs"] else -1
+    speakers = options["speakers"]
+    return {
+        "op": "pattern",
+        "expression": expression,
+        "needs": needs,
+        "stance": [] if "any" in options["stance"] else list(options["stance"]),
+        "speakers": list(lowering.speakers if speakers is None else speakers),
+    }
+
+
+def _fault(expression: str) -> tuple[str, str] | None:
+    import regex
+
+    if len(expression) > LONGEST:
+        return f"正则过长({len(expression)} 字)", f"不超过 {LONGEST} 字;长词表请用 phrase"
+    if _NESTED.search(expression):
+        return "正则里有嵌套或重叠的重复,会在某些文本上耗尽时间", "改写为不重叠的形式,或改用 phrase / near"
+    if any(int(number) > 1000 for pair in _REPEAT.findall(expression) for number in pair if number):
+        return "正则的重复次数过大", "不超过 1000"
+    try:
+        compiled = regex.compile(expression)
+    except (regex.error, OverflowError, RecursionError) as error:
+        return f"正则写法有误:{error}", "改正后再试"
+    if compiled.search("") is not None:
+        return "正则能匹配空文本", "至少要求一个字"
+    return None

@@ -1,0 +1,49 @@
+"""What an operator answers: yes, no or unknown, where, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from collectlint.view import Span, View
+
+# Conjunction of disjunctions of literal-set ids that must occur for a condition to hold at all.
+Required = tuple[frozenset[int], ...]
+
+
+class Hit(NamedTuple):
+    """Half-open span of `View.text`; `also` are further places that belong to it."""
+
+    start: int
+    end: int
+    also: tuple[Span, ...] = ()
+    via: tuple[str, ...] = ()
+
+
+class Outcome(NamedTuple):
+    """Kleene truth (None = unknown, then `reason` says what is missing) and the places."""
+
+    truth: bool | None
+    hits: tuple[Hit, ...] = ()
+    reason: str = ""
+
+
+NO = Outcome(False)
+YES = Outcome(True)
+
+
+class Operator(Protocol):
+    """A condition ready to be asked."""
+
+    def check(self, view: View) -> Outcome:
+        """Ask the condition of one document."""
+
+
+def found(hits: Iterable[Hit]) -> Outcome:
+    """Yes with these hits, or no when there are none; sorted, contained hits dropped."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if kept and hit.end <= kept[-1].end:
+            continue
+        kept.append(hit)
+    return Outcome(True, tuple(kept)) if kept else NO

@@ -1,0 +1,253 @@
+"""`phrase`: words, lists and phrases with slots, in the stance and surroundings asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from collectlint.errors import Place
+from collectlint.operators.lowering import Lowering, either
+from collectlint.operators.outcome import NO, Hit, Outcome, Required, found
+from collectlint.shape import Choice, Field, Flag, ListOf, Shape, Text, Whole
+from collectlint.text.stance import Stance
+from collectlint.text.template_phrase import Part, find, pieces
+from collectlint.view import View
+
+UNITS = ("clause", "sentence", "turn", "speech", "document")
+SPEAKERS = ("agent", "debtor", "third_party", "system", "unknown")
+
+SHAPE = Shape(
+    {
+        "any": Field(
+            ListOf(Text(), single=True), zh="任一短语;{词表}、[甲|乙]、… 为槽位", en="any of these phrases"
+        ),
+        "list": Field(ListOf(Text(), single=True), zh="词表名", en="lexicon lists"),
+        "gap": Field(Whole(0, 40), default=6, zh="… 至多跨几个字", en="characters a gap may span"),
+        "across": Field(
+            Choice(UNITS), default="clause", zh="短语不越出的范围", en="unit a phrase stays within"
+        ),
+        "stance": Field(
+            ListOf(Choice((*[str(stance) for stance in Stance], "any")), single=True),
+            default=("asserted",),
+            zh="语态:默认只认直陈",
+            en="stances accepted",
+        ),
+        "unless_in": Field(
+            ListOf(Text(), single=True), default=(), zh="落在这些词里则不算", en="longer words that excuse"
+        ),
+        "unless_with": Field(
+            ListOf(Text(), single=True),
+            default=(),
+            zh="附近有这些短语则不算",
+            en="phrases nearby that excuse",
+        ),
+        "with": Field(
+            ListOf(Text(), single=True), default=(), zh="附近须有这些短语之一", en="phrases needed nearby"
+        ),
+        "near": Field(
+            Choice(UNITS),
+            default="sentence",
+            zh="with / unless_with 的范围",
+            en="unit of with and unless_with",
+        ),
+        "words": Field(Flag(), default=False, zh="两端须为词界", en="edges must be word edges"),
+        "speakers": Field(ListOf(Choice(SPEAKERS), single=True), zh="说话人,默认随规则", en="speakers"),
+    },
+    shorthand="any",
+    zh="出现所列词语",
+    en="words occur",
+)
+
+
+class Template(NamedTuple):
+    """A phrase ready to match: its parts and the index of the part that is scanned for."""
+
+    parts: tuple[Part, ...]
+    anchor: int
+
+
+class Phrase(NamedTuple):
+    """Options of `phrase`, lowered: set numbers in place of words."""
+
+    templates: tuple[Template, ...]
+    across: str
+    stance: tuple[str, ...]
+    unless_in: int
+    unless_with: tuple[Template, ...]
+    with_: tuple[Template, ...]
+    near: str
+    words: bool
+    speakers: tuple[str, ...]
+
+    def check(self, view: View) -> Outcome:
+        hits = []
+        for start, end in _spans(self.templates, view, self.across):
+            if self._accepted(view, start, end):
+                via = ("separator",) if view.dropped(start, end) else ()
+                hits.append(Hit(start, end, via=via))
+        return found(hits) if hits else NO
+
+    def _accepted(self, view: View, start: int, end: int) -> bool:
+        if self.speakers and view.speaker_at(start) not in self.speakers:
+            return False
+        if self.words and not (view.is_word_edge(start) and view.is_word_edge(end)):
+            return False
+        if self.unless_in >= 0 and _covered(view, self.unless_in, start, end):
+            return False
+        if self.stance and view.stance(start, end) not in self.stance:
+            return False
+        if self.with_ or self.unless_with:
+            low, high = view.region(start, self.near)
+            if self.unless_with and _any_within(self.unless_with, view, low, high):
+                return False
+            if self.with_ and not _any_within(self.with_, view, low, high, besides=(start, end)):
+                return False
+        return True
+
+
+def _spans(templates: tuple[Template, ...], view: View, across: str) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for template in templates:
+        parts, anchor = template
+        spans = view.occurrences.get(parts[anchor].set_id, ())
+        if len(parts) == 1:
+            out.extend(spans)
+            continue
+        for start, end in spans:
+            span = find(parts, anchor, start, end, view.text, view.region(start, across), view.sets)
+            if span is not None:
+                out.append(span)
+    return sorted(set(out))
+
+
+def _covered(view: View, set_id: int, start: int, end: int) -> bool:
+    longest = view.sets.lengths(set_id)[0]
+    low, high = max(0, end - longest), min(len(view.text), start + longest)
+    return any(
+        begin <= start and end <= stop for begin, stop in _occurrences_between(view, set_id, low, high)
+    )
+
+
+def _occurrences_between(view: View, set_id: int, low: int, high: int) -> list[tuple[int, int]]:
+    members = view.sets.members(set_id)
+    return [
+        (begin, begin + length)
+        for begin in range(low, high)
+        for length in view.sets.lengths(set_id)
+        if begin + length <= high and view.text[begin : begin + length] in members
+    ]
+
+
+def _any_within(
+    templates: tuple[Template, ...], view: View, low: int, high: int, besides: tuple[int, int] | None = None
+) -> bool:
+    for parts, anchor in templates:
+        for start, end in view.within(parts[anchor].set_id, low, high):
+            span = find(parts, anchor, start, end, view.text, (low, high), view.sets)
+            if span is not None and not (besides and besides[0] < span[1] and span[0] < besides[1]):
+                return True
+    return False
+
+
+def lower(options: Mapping[str, Any], place: Place, lowering: Lowering) -> dict[str, Any]:
+    phrases = [*(options["any"] or ()), *("{" + name + "}" for name in options["list"] or ())]
+    if not phrases:
+        lowering.fault("短语 phrase 里没有词", place, "写上 any 或 list")
+    unless_in = list(options["unless_in"])
+    expanded = [
+        entry
+        for word in unless_in
+        for entry in (lowering.lexicon(word[1:-1], place) or [] if word[:1] == "{" else [word])
+    ]
+    speakers = options["speakers"]
+    return {
+        "op": "phrase",
+        "templates": templates(phrases, options["gap"], place, lowering),
+        "across": options["across"],
+        "stance": [] if "any" in options["stance"] else list(options["stance"]),
+        "unless_in": lowering.intern(expanded) if expanded else -1,
+        "unless_with": templates(options["unless_with"], options["gap"], place, lowering),
+        "with_": templates(options["with"], options["gap"], place, lowering),
+        "near": options["near"],
+        "words": options["words"],
+        "speakers": list(lowering.speakers if speakers is None else speakers),
+    }
+
+
+def templates(phrases: Any, gap: int, place: Place, lowering: Lowering) -> list[Any]:
+    """Phrases as written -> [[[gap, set id, optional], ...], anchor]; plain words share one set."""
+    plain: list[str] = []
+    out: list[Any] = []
+    for phrase in phrases:
+        split = pieces(phrase)
+        if split is None:
+            lowering.fault(f"短语「{phrase}」的括号不成对", place, "{词表}、[甲|乙] 须成对")
+            continue
+        if len(split) == 1 and split[0].kind == "text":
+            plain.append(phrase)
+            continue
+        template = _template(split, phrase, gap, place, lowering)
+        if template is not None:
+            out.append(template)
+    if plain:
+        out.insert(0, [[[0, lowering.intern(plain), False]], 0])
+    return out
+
+
+def _template(split: Any, phrase: str, gap: int, place: Place, lowering: Lowering) -> list[Any] | None:
+    parts: list[list[Any]] = []
+    before = 0
+    for piece in split:
+        if piece.kind == "gap":
+            before = gap * len(piece.value)
+            continue
+        if piece.kind == "list":
+            entries = lowering.lexicon(piece.value, place)
+            if entries is None:
+                return None
+        else:
+            entries = piece.value.split("|") if piece.kind == "choice" else [piece.value]
+        optional = "" in entries
+        parts.append([before, lowering.intern([entry for entry in entries if entry]), optional])
+        before = 0
+    anchors = [
+        (len(lowering.entries(set_id)) if shortest >= 2 else 10_000 * (3 - shortest), which)
+        for which, (_, set_id, optional) in enumerate(parts)
+        if not optional
+        for shortest in [min((len(entry) for entry in lowering.entries(set_id)), default=0)]
+        if shortest >= 1
+    ]
+    if not anchors or (len(parts) > 1 and min(anchors)[0] >= 10_000):
+        lowering.fault(f"短语「{phrase}」太短,没有一个两字以上的必备词", place, "写长一些,或换用词表")
+        return None
+    return [parts, min(anchors)[1]]
+
+
+def required(node: Mapping[str, Any], lowering: Lowering) -> Required:
+    own = either([_template_required(template, lowering) for template in node["templates"]])
+    if node["with_"]:
+        own = (*own, *either([_template_required(template, lowering) for template in node["with_"]]))
+    return own
+
+
+def _template_required(template: Any, lowering: Lowering) -> Required:
+    parts, anchor = template
+    return tuple(
+        frozenset({set_id})
+        for which, (_, set_id, optional) in enumerate(parts)
+        if which == anchor or (not optional and min(len(entry) for entry in lowering.entries(set_id)) >= 2)
+    )
+
+
+def load(node: Mapping[str, Any]) -> Phrase:
+    fields = {name: value for name, value in node.items() if name != "op"}
+    for name in ("templates", "unless_with", "with_"):
+        fields[name] = load_templates(fields[name])
+    for name in ("stance", "speakers"):
+        fields[name] = tuple(fields[name])
+    return Phrase(**fields)
+
+
+def load_templates(nodes: Any) -> tuple[Template, ...]:
+    """Templates from plain data."""
+    return tuple(Template(tuple(Part(*part) for part in parts), anchor) for parts, anchor in nodes)

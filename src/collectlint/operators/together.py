@@ -1,0 +1,75 @@
+"""`near` and `order`: conditions that hold close to each other, in any or in the given order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from collectlint.operators.outcome import NO, Hit, Operator, Outcome, found
+from collectlint.view import View
+
+UNITS = ("chars", "clauses", "sentences", "turns")
+_LONGEST_SPAN = 60  # code points; a wider pair is shown as two places
+
+
+class Together(NamedTuple):
+    """All conditions of `of` within `within` units of each other.
+
+    `mark` is the condition whose words are the finding (-1: the whole stretch when it is short).
+    """
+
+    of: tuple[Operator, ...]
+    within: int
+    unit: str
+    ordered: bool
+    mark: int
+
+    def check(self, view: View) -> Outcome:
+        placed: list[tuple[Hit, ...]] = []
+        reasons: list[str] = []
+        for condition in self.of:
+            outcome = condition.check(view)
+            if outcome.truth is False:
+                return NO
+            if outcome.truth is None:
+                reasons.append(outcome.reason)
+            placed.append(outcome.hits)
+        if reasons:
+            return Outcome(None, (), ";".join(dict.fromkeys(reasons)))
+        lead = self.mark if self.mark >= 0 else 0
+        joined = [self._join(view, hit, lead, placed) for hit in placed[lead]]
+        return found(hit for hit in joined if hit is not None)
+
+    def _join(self, view: View, lead: Hit, which: int, placed: list[tuple[Hit, ...]]) -> Hit | None:
+        chosen: dict[int, Hit] = {which: lead}
+        for other in [*range(which + 1, len(placed)), *range(which - 1, -1, -1)]:
+            near = [hit for hit in placed[other] if self._fits(view, chosen, other, hit)]
+            if not near:
+                return None
+            chosen[other] = min(near, key=lambda hit: (abs(hit.start - lead.start), hit.start))
+        low = min(hit.start for hit in chosen.values())
+        high = max(hit.end for hit in chosen.values())
+        via = tuple(dict.fromkeys(mark for _, hit in sorted(chosen.items()) for mark in hit.via))
+        if self.mark < 0 and high - low <= _LONGEST_SPAN and view.turn_at(low) == view.turn_at(high - 1):
+            return Hit(low, high, tuple(span for hit in chosen.values() for span in hit.also), via)
+        others = tuple((hit.start, hit.end) for key, hit in sorted(chosen.items()) if key != which)
+        return Hit(lead.start, lead.end, lead.also + others, via)
+
+    def _fits(self, view: View, chosen: dict[int, Hit], which: int, hit: Hit) -> bool:
+        for other, taken in chosen.items():
+            if hit.start < taken.end and taken.start < hit.end and not (hit.end <= taken.start):
+                return False
+            first, second = (taken, hit) if taken.start <= hit.start else (hit, taken)
+            if self.ordered and (which > other) != (second is hit):
+                return False
+            if self._distance(view, first, second) > self.within:
+                return False
+        return True
+
+    def _distance(self, view: View, first: Hit, second: Hit) -> int:
+        if self.unit == "chars":
+            return max(second.start - first.end, 0)
+        if self.unit == "clauses":
+            return view.clauses.which(second.start) - view.clauses.which(max(first.end - 1, first.start))
+        if self.unit == "sentences":
+            return view.sentences.which(second.start) - view.sentences.which(max(first.end - 1, first.start))
+        return view.turn_at(second.start) - view.turn_at(first.start)

@@ -1,0 +1,115 @@
+"""One rule, ready to be applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from collectlint.document import Document
+from collectlint.finding import Basis, Severity
+from collectlint.operators import table
+from collectlint.operators.outcome import Operator
+
+_SCOPES = (
+    ("channels", "channel"),
+    ("kinds", "kind"),
+    ("parties", "party"),
+    ("directions", "direction"),
+    ("creditor_types", "creditor_type"),
+    ("products", "product"),
+    ("speaker_roles", "speaker_role"),
+)
+
+
+class Source(NamedTuple):
+    """One instrument of law, as far as a finding needs it; dates are `YYYY-MM-DD`."""
+
+    id: str
+    title: Mapping[str, str]
+    kind: str
+    jurisdiction: str
+    since: str | None
+    until: str | None
+    checked: str | None
+
+
+class Rule:
+    """A rule of the compiled rulebook; its condition is built when it is first tried."""
+
+    def __init__(self, data: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+        self._data = data
+        self._sources = sources
+        self.id: str = data["id"]
+        self.family: str = data["family"]
+        self.severity = Severity[data["severity"].upper()]
+        self.required: tuple[frozenset[int], ...] = tuple(frozenset(clause) for clause in data["required"])
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        return self._data
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        return (self.family, *self._data["also"])
+
+    @property
+    def confidence(self) -> str:
+        return str(self._data["confidence"])
+
+    @property
+    def status(self) -> str:
+        return str(self._data["status"])
+
+    @property
+    def off(self) -> bool:
+        return bool(self._data["off"])
+
+    @cached_property
+    def when(self) -> Operator:
+        return table.load(self._data["when"])
+
+    def words(self, name: str, lang: str = "zh") -> str:
+        """Title, message or remedy in the language asked for, else in simplified Chinese."""
+        texts = self._data[name]
+        return str(texts.get(lang) or texts["zh"])
+
+    def applies_to(self, document: Document, day: str) -> bool:
+        """Is the rule about such a document, and in force on that day?
+
+        A scope over a field that the document leaves unknown holds: `creditor_type` unknown may be a bank.
+        """
+        return (
+            document.jurisdiction in self._data["jurisdictions"]
+            and self.in_force(day)
+            and self._in_scope(document)
+        )
+
+    def _in_scope(self, document: Document) -> bool:
+        applies = self._data["applies"]
+        for plural, single in _SCOPES:
+            chosen = applies.get(plural)
+            if chosen:
+                value = getattr(document, single)
+                if value is not None and value not in chosen:
+                    return False
+        return True
+
+    def in_force(self, day: str) -> bool:
+        period = self._data["in_force"]
+        if period is None:
+            return True
+        return (period["from"] or "") <= day and (period["to"] is None or day <= period["to"])
+
+    def basis(self, jurisdiction: str, day: str, lang: str = "zh") -> tuple[Basis, ...]:
+        """The clauses that hold in the jurisdiction on that day."""
+        out = []
+        for entry in self._data["basis"]:
+            source = self._sources[entry["source"]]
+            if source.jurisdiction not in (jurisdiction, "any"):
+                continue
+            if (source.since or "") > day or (source.until is not None and day > source.until):
+                continue
+            title = source.title.get(lang) or source.title["zh"]
+            out.append(Basis(source.id, title, entry["clause"], entry["verified"]))
+        return tuple(out)

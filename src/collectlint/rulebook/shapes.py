@@ -1,0 +1,195 @@
+"""The form of rule, lexicon, source and profile files."""
+
+from __future__ import annotations
+
+from collectlint.document import (
+    CHANNELS,
+    CREDITOR_TYPES,
+    DIRECTIONS,
+    JURISDICTIONS,
+    KINDS,
+    PARTIES,
+    PRODUCTS,
+    SPEAKER_ROLES,
+    SPEAKERS,
+)
+from collectlint.finding import FAMILIES
+from collectlint.shape import Choice, Condition, Day, Either, Field, Flag, ListOf, MapOf, Shape, Text, Whole
+
+STATUSES = ("experimental", "test", "stable", "deprecated")
+SEVERITIES = ("error", "warning", "info")
+CONFIDENCES = ("high", "medium", "low")
+MARKS = ("primary", "press", "secondary", "weak", "memory")
+SOURCE_KINDS = (
+    "law",
+    "regulation",
+    "departmental_rule",
+    "normative_document",
+    "judicial_interpretation",
+    "recommended_standard",
+    "self_regulation",
+    "code_of_practice",
+    "platform_contract",
+    "house",
+)
+
+_WORDS = Shape(
+    {
+        "zh": Field(Text(), required=True, zh="简体中文", en="simplified Chinese"),
+        "hant": Field(Text(), default="", zh="繁体中文", en="traditional Chinese"),
+        "en": Field(Text(), default="", zh="英文", en="English"),
+    },
+    shorthand="zh",
+)
+_APPLIES = Shape(
+    {
+        "jurisdictions": Field(
+            ListOf(Choice(JURISDICTIONS), single=True), zh="法域,默认随文件夹", en="jurisdictions"
+        ),
+        "channels": Field(
+            ListOf(Choice((*CHANNELS, "any")), single=True), default=(), zh="渠道", en="channels"
+        ),
+        "kinds": Field(ListOf(Choice((*KINDS, "any")), single=True), default=(), zh="文档种类", en="kinds"),
+        "speakers": Field(
+            ListOf(Choice((*SPEAKERS, "any")), single=True), default=("agent",), zh="谁说的", en="speakers"
+        ),
+        "parties": Field(
+            ListOf(Choice((*PARTIES, "any")), single=True), default=(), zh="对谁说", en="parties"
+        ),
+        "directions": Field(
+            ListOf(Choice((*DIRECTIONS, "any")), single=True), default=(), zh="呼入呼出", en="directions"
+        ),
+        "creditor_types": Field(
+            ListOf(Choice((*CREDITOR_TYPES, "any")), single=True), default=(), zh="债权人", en="creditors"
+        ),
+        "products": Field(
+            ListOf(Choice((*PRODUCTS, "any")), single=True), default=(), zh="产品", en="products"
+        ),
+        "speaker_roles": Field(
+            ListOf(Choice((*SPEAKER_ROLES, "any")), single=True),
+            default=(),
+            zh="坐席身份",
+            en="speaker roles",
+        ),
+    },
+    zh="适用范围;不写为不限",
+    en="scope",
+)
+_NO_SCOPE = {name: field.default for name, field in _APPLIES.fields.items()}
+_BASIS = Shape(
+    {
+        "source": Field(Text(), required=True, zh="rules/sources.yaml 中的法规代号", en="source id"),
+        "clause": Field(Text(), required=True, zh="条款号", en="clause"),
+        "verified": Field(Choice(MARKS), required=True, zh="核验程度", en="verification mark"),
+    }
+)
+_PERIOD = Shape({"from": Field(Day(), zh="起(含)", en="from"), "to": Field(Day(), zh="止(含)", en="to")})
+_CASE = Either(
+    (
+        Text(),
+        MapOf(Either((Text(), ListOf(Either((Text(), MapOf(Text()))))))),
+    )
+)
+_TESTS = Shape(
+    {
+        "hit": Field(ListOf(_CASE, least=1), required=True, zh="应命中;《《》》标出违规处", en="must hit"),
+        "miss": Field(ListOf(_CASE, least=1), required=True, zh="不应命中", en="must not hit"),
+        "todo_hit": Field(ListOf(_CASE), default=(), zh="已知漏报", en="known misses"),
+        "todo_miss": Field(ListOf(_CASE), default=(), zh="已知误报", en="known false alarms"),
+    }
+)
+
+RULE = Shape(
+    {
+        "id": Field(Text(pattern=r"[a-z0-9/-]+"), required=True, zh="与路径相同", en="equals the path"),
+        "was": Field(ListOf(Text(), single=True), default=(), zh="旧名", en="former ids"),
+        "title": Field(_WORDS, required=True, zh="标题", en="title"),
+        "family": Field(Choice(FAMILIES), required=True, zh="违规类别", en="family"),
+        "also": Field(
+            ListOf(Choice(FAMILIES), single=True), default=(), zh="兼属类别", en="further families"
+        ),
+        "severity": Field(Choice(SEVERITIES), required=True, zh="严重程度", en="severity"),
+        "confidence": Field(Choice(CONFIDENCES), default="high", zh="把握", en="confidence"),
+        "status": Field(Choice(STATUSES), default="test", zh="成熟度", en="maturity"),
+        "replaced_by": Field(Text(), default="", zh="取而代之的规则", en="replacement"),
+        "off": Field(Flag(), default=False, zh="默认关闭", en="off by default"),
+        "requirements": Field(
+            ListOf(Text(), single=True), default=(), zh="要求编号 CN-T01 等", en="requirement rows"
+        ),
+        "basis": Field(ListOf(_BASIS, least=1), required=True, zh="法律依据", en="legal basis"),
+        "in_force": Field(_PERIOD, zh="适用期间", en="in force"),
+        "applies": Field(_APPLIES, default=_NO_SCOPE, zh="适用范围", en="scope"),
+        "message": Field(_WORDS, required=True, zh="提示;{matched} 为命中的话", en="message"),
+        "remedy": Field(_WORDS, required=True, zh="应当怎么说", en="what to say instead"),
+        "falsepositives": Field(
+            ListOf(Text(), single=True), default=(), zh="可能的误报", en="false positives"
+        ),
+        "references": Field(ListOf(Text(), single=True), default=(), zh="参考", en="references"),
+        "note": Field(Text(), default="", zh="备注", en="note"),
+        "when": Field(Condition(), required=True, zh="条件", en="condition"),
+        "tests": Field(_TESTS, required=True, zh="例句", en="examples"),
+    },
+    zh="一条规则",
+    en="one rule",
+)
+
+_LIST = Shape(
+    {
+        "zh": Field(Text(), default="", zh="说明", en="meaning"),
+        "entries": Field(ListOf(Text()), default=(), zh="词;[甲|乙] 展开,{词表} 代入", en="words"),
+        "include": Field(ListOf(Text(), single=True), default=(), zh="并入的词表", en="included lists"),
+    },
+    shorthand="entries",
+)
+LEXICON = Shape(
+    {
+        "about": Field(Text(), default="", zh="说明", en="about"),
+        "lists": Field(MapOf(_LIST), required=True, zh="词表", en="lists"),
+    }
+)
+
+_SOURCE = Shape(
+    {
+        "title": Field(_WORDS, required=True, zh="名称", en="title"),
+        "number": Field(Text(), default="", zh="文号", en="number"),
+        "issuer": Field(Text(), default="", zh="发布机关", en="issuer"),
+        "kind": Field(Choice(SOURCE_KINDS), required=True, zh="效力种类", en="kind"),
+        "jurisdiction": Field(Choice((*JURISDICTIONS, "any")), required=True, zh="法域", en="jurisdiction"),
+        "issued": Field(Day(), zh="发布日", en="issued"),
+        "in_force": Field(_PERIOD, zh="施行期间", en="in force"),
+        "superseded_by": Field(Text(), default="", zh="被何取代", en="superseded by"),
+        "binds": Field(Text(), default="", zh="约束谁", en="whom it binds"),
+        "verified": Field(Choice(MARKS), required=True, zh="核验程度(最好的条款)", en="best mark"),
+        "checked": Field(Day(), zh="核验日", en="checked on"),
+        "clauses": Field(
+            MapOf(
+                Shape(
+                    {
+                        "zh": Field(Text(), required=True, zh="一句话转述", en="paraphrase"),
+                        "verified": Field(Choice(MARKS), required=True, zh="核验程度", en="mark"),
+                    }
+                )
+            ),
+            default={},
+            zh="条款",
+            en="clauses",
+        ),
+    }
+)
+SOURCES = Shape({"sources": Field(MapOf(_SOURCE), required=True, zh="法规", en="sources")})
+
+PROFILE = Shape(
+    {
+        "title": Field(_WORDS, required=True, zh="名称", en="title"),
+        "extends": Field(Text(), default="", zh="承接的配置", en="extends"),
+        "jurisdiction": Field(Choice(JURISDICTIONS), zh="默认法域", en="default jurisdiction"),
+        "creditor_type": Field(Choice(CREDITOR_TYPES), zh="默认债权人", en="default creditor type"),
+        "product": Field(Choice(PRODUCTS), zh="默认产品", en="default product"),
+        "speaker_role": Field(Choice(SPEAKER_ROLES), zh="默认坐席身份", en="default speaker role"),
+        "select": Field(ListOf(Text(), single=True), default=(), zh="启用(通配)", en="rules on (globs)"),
+        "ignore": Field(ListOf(Text(), single=True), default=(), zh="停用(通配)", en="rules off (globs)"),
+        "severity": Field(MapOf(Choice(SEVERITIES)), default={}, zh="改严重程度", en="severity changes"),
+        "lists": Field(MapOf(ListOf(Text())), default={}, zh="给词表加词", en="words added to lists"),
+        "max_sms_segments": Field(Whole(1, 20), zh="短信条数上限", en="most SMS parts"),
+    }
+)

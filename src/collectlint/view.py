@@ -1,0 +1,193 @@
+"""One document as operators see it: each fact computed once, when first asked for; decides nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from collectlint.document import Document
+from collectlint.text.clauses import Regions, clauses, sentences
+from collectlint.text.compact import Compact, compact
+from collectlint.text.fold import fold
+from collectlint.text.literals import LiteralSets
+from collectlint.text.stance import (
+    Scope,
+    Stance,
+    listed_under_prohibition,
+    quotation_scopes,
+    sentence_scopes,
+)
+
+Span = tuple[int, int]
+Boundaries = Callable[[str], frozenset[int]]
+
+_STRENGTH = {Stance.FORBIDDEN: 0, Stance.REPORTED: 1, Stance.NEGATED: 2, Stance.SUPPOSED: 3}
+
+
+class View:
+    """The text of all turns, folded and compact, joined by line ends, with the facts about it.
+
+    Positions are code points in `text`; `original(start, end)` maps them back to a turn and the
+    code points of that turn's own text.
+    """
+
+    def __init__(self, document: Document, sets: LiteralSets, boundaries: Boundaries | None = None) -> None:
+        self.document = document
+        self.sets = sets
+        self._boundaries = boundaries
+        self._compacts: list[Compact] = [compact(fold(turn.text)) for turn in document.turns]
+        self.text = "\n".join([part.text for part in self._compacts])
+        self.turn_starts: list[int] = []
+        position = 0
+        for part in self._compacts:
+            self.turn_starts.append(position)
+            position += len(part.text) + 1
+        self._sentences: Regions | None = None
+        self._clauses: Regions | None = None
+        self._scopes: dict[int, list[Scope]] = {}
+        self._quotes: dict[int, list[Scope]] = {}
+        self._forbidden_turns: list[list[Span]] | None = None
+        self._edges: dict[int, frozenset[int]] = {}
+        self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
+        self.occurrences: Mapping[int, Sequence[Span]] = {}  # set id -> spans; filled by the linter
+
+    # -- places ---------------------------------------------------------------------------------
+    def turn_at(self, position: int) -> int:
+        """Index of the turn that holds `position`."""
+        return max(bisect_right(self.turn_starts, position) - 1, 0)
+
+    def turn_region(self, turn: int) -> Span:
+        """Half-open stretch of `text` that the turn fills."""
+        start = self.turn_starts[turn]
+        return start, start + len(self._compacts[turn].text)
+
+    def original(self, start: int, end: int) -> tuple[int, int, int]:
+        """(turn, start, end) in the turn's own text; a span over turns is cut at its first turn."""
+        turn = self.turn_at(start)
+        base = self.turn_starts[turn]
+        part = self._compacts[turn]
+        left, right = start - base, min(end - base, len(part.text))
+        if part.origin is None:
+            return turn, left, right
+        return turn, part.origin[left], part.origin[right - 1] + 1 if right > left else part.origin[left]
+
+    def dropped(self, start: int, end: int) -> bool:
+        """True when noise was dropped inside the span, that is, when it was spelt evasively."""
+        turn, left, right = self.original(start, end)
+        return right - left > min(end, self.turn_region(turn)[1]) - start
+
+    def speaker_at(self, position: int) -> str:
+        return self.document.turns[self.turn_at(position)].speaker
+
+    # -- regions ----------------------------------------------------------------------------------
+    @property
+    def sentences(self) -> Regions:
+        if self._sentences is None:
+            self._sentences = sentences(self.text)
+        return self._sentences
+
+    @property
+    def clauses(self) -> Regions:
+        if self._clauses is None:
+            self._clauses = clauses(self.text)
+        return self._clauses
+
+    def region(self, position: int, unit: str) -> Span:
+        """The clause, sentence, turn, speech or document that holds `position`.
+
+        A speech is all consecutive turns of one speaker: recognisers cut sentences into turns.
+        """
+        if unit == "clause":
+            return self.clauses.at(position)
+        if unit == "sentence":
+            return self.sentences.at(position)
+        if unit == "document":
+            return 0, len(self.text)
+        turn = self.turn_at(position)
+        if unit == "turn":
+            return self.turn_region(turn)
+        turns = self.document.turns
+        first = last = turn
+        while first and turns[first - 1].speaker == turns[turn].speaker:
+            first -= 1
+        while last + 1 < len(turns) and turns[last + 1].speaker == turns[turn].speaker:
+            last += 1
+        return self.turn_region(first)[0], self.turn_region(last)[1]
+
+    # -- stance -----------------------------------------------------------------------------------
+    def stance(self, start: int, end: int) -> Stance:
+        """How the words `text[start:end]` are meant.
+
+        A scope counts when the words begin inside it and its cue is not part of the words.
+        """
+        scopes = self._sentence_scopes(start) + self._quotation_scopes(start)
+        best = Stance.ASSERTED
+        for scope in scopes:
+            inside = scope.start <= start < scope.end
+            cue_in_words = start < scope.cue[1] and scope.cue[0] < end and scope.cue[0] >= start
+            if not inside or (cue_in_words and scope.cue[0] < scope.cue[1]):
+                continue
+            if best is Stance.ASSERTED or _STRENGTH[scope.stance] < _STRENGTH[best]:
+                best = scope.stance
+        if best is Stance.ASSERTED and self._under_prohibition(start):
+            return Stance.FORBIDDEN
+        return best
+
+    def _sentence_scopes(self, position: int) -> list[Scope]:
+        which = self.sentences.which(position)
+        scopes = self._scopes.get(which)
+        if scopes is None:
+            low, high = self.sentences.slice(which)
+            scopes = self._scopes[which] = sentence_scopes(self.text, low, high)
+        return scopes
+
+    def _quotation_scopes(self, position: int) -> list[Scope]:
+        turn = self.turn_at(position)
+        scopes = self._quotes.get(turn)
+        if scopes is None:
+            low, high = self.turn_region(turn)
+            scopes = self._quotes[turn] = quotation_scopes(self.text, low, high)
+        return scopes
+
+    def _under_prohibition(self, position: int) -> bool:
+        if self._forbidden_turns is None:
+            self._forbidden_turns = []
+            lines = self.text.split("\n")
+            flags = listed_under_prohibition(lines) if self.document.kind != "transcript" else []
+            offset = 0
+            spans = []
+            for line, flag in zip(lines, flags, strict=False):
+                if flag:
+                    spans.append((offset, offset + len(line)))
+                offset += len(line) + 1
+            self._forbidden_turns.append(spans)
+        spans = self._forbidden_turns[0]
+        which = bisect_right(spans, (position, len(self.text) + 1)) - 1
+        return which >= 0 and spans[which][0] <= position <= spans[which][1]
+
+    # -- words ------------------------------------------------------------------------------------
+    def is_word_edge(self, position: int) -> bool:
+        """True when a word begins or ends at `position`; segments the clause around it once."""
+        if self._boundaries is None:
+            return True
+        low, high = self.clauses.at(min(position, max(len(self.text) - 1, 0)))
+        if position in (low, high):
+            return True
+        edges = self._edges.get(low)
+        if edges is None:
+            edges = self._edges[low] = frozenset(low + edge for edge in self._boundaries(self.text[low:high]))
+        return position in edges
+
+    # -- occurrences of a literal set ---------------------------------------------------------------
+    def within(self, set_id: int, low: int, high: int) -> Sequence[Span]:
+        """Occurrences of the set that lie inside `text[low:high]`."""
+        spans = self.occurrences.get(set_id, ())
+        first = bisect_left(spans, (low, low))
+        out = []
+        for span in spans[first:]:
+            if span[0] >= high:
+                break
+            if span[1] <= high:
+                out.append(span)
+        return out
