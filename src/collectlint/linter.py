@@ -30,6 +30,7 @@ class Options(NamedTuple):
     batch: bool = False
     prefilter: bool = True
     boundaries: Callable[[str], frozenset[int]] | None = None
+    only: frozenset[str] | None = None  # rule ids; those switched off by default included
 
 
 class Judgement(NamedTuple):
@@ -48,7 +49,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     findings: list[Finding] = []
     unknown = []
     for rule in rules:
-        if rule.off or not rule.applies_to(document, day):
+        if not _chosen(rule, options) or not rule.applies_to(document, day):
             continue
         outcome = rule.when.check(view)
         if outcome.truth is None:
@@ -58,6 +59,10 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             findings.extend(_finding(view, rule, hit, day, options.lang) for hit in hits)
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(_fingerprinted(document, findings), tuple(unknown))
+
+
+def _chosen(rule: Rule, options: Options) -> bool:
+    return not rule.off if options.only is None else rule.id in options.only
 
 
 def _finding(view: View, rule: Rule, hit: Hit, day: str, lang: str) -> Finding:

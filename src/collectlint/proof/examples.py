@@ -1,0 +1,111 @@
+"""The examples inside each rule, run: what must hit does, at the marked words; what must not does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from collectlint.document import Document, Origin, Turn
+from collectlint.errors import InputError
+from collectlint.linter import Options, lint
+from collectlint.readers.record import check_fields, make_document
+from collectlint.rulebook.folder import RuleFile
+from collectlint.rulebook.rulebook import Rulebook
+
+_MARK = re.compile(r"<<(.+?)>>", re.S)
+
+
+class Example(NamedTuple):
+    """One example: `marked` are (turn, start, end) of the words between << >>, in code points."""
+
+    rule: str
+    kind: str  # hit, miss, todo_hit, todo_miss
+    document: Document
+    marked: tuple[tuple[int, int, int], ...]
+
+
+class Verdict(NamedTuple):
+    """Whether an example does what its kind says; `reason` is empty when it does."""
+
+    example: Example
+    reason: str
+
+
+def examples(rule: RuleFile, jurisdiction: str) -> Iterator[Example]:
+    """The examples of a rule as documents; raises InputError when one is no document."""
+    for kind in ("hit", "miss", "todo_hit", "todo_miss"):
+        for number, case in enumerate(rule.values["tests"][kind], 1):
+            yield _example(rule.id, kind, f"{rule.id}#{kind}{number}", case, jurisdiction)
+
+
+def _example(rule: str, kind: str, name: str, case: Any, jurisdiction: str) -> Example:
+    record: dict[str, Any] = {"text": case} if isinstance(case, str) else dict(case)
+    marked: list[tuple[int, int, int]] = []
+    if "turns" in record:
+        turns = tuple(
+            Turn(turn.get("speaker", "agent"), _unmark(turn.get("text", ""), which, marked))
+            for which, turn in enumerate(record.pop("turns"))
+        )
+        record.setdefault("kind", "transcript")
+        record.setdefault("channel", "call")
+    else:
+        turns = (Turn("agent", _unmark(record.pop("text", ""), 0, marked)),)
+    for field in ("send_window", "consent_hours"):
+        if isinstance(record.get(field), str):
+            record[field] = [record[field]]
+    for field in ("lost_contact", "authorised_by_debtor"):
+        if field in record:
+            record[field] = record[field] == "true"
+    known, others = check_fields(record)
+    defaults = {"jurisdiction": jurisdiction, "channel": "sms", "kind": "message", "party": "debtor"}
+    return Example(rule, kind, make_document(defaults | known, others, turns, Origin(), name), tuple(marked))
+
+
+def _unmark(text: str, turn: int, marked: list[tuple[int, int, int]]) -> str:
+    plain = ""
+    position = 0
+    for match in _MARK.finditer(text):
+        plain += text[position : match.start()]
+        marked.append((turn, len(plain), len(plain) + len(match.group(1))))
+        plain += match.group(1)
+        position = match.end()
+    return plain + text[position:]
+
+
+def run(rules: tuple[RuleFile, ...], rulebook: Rulebook, options: Options) -> Iterator[Verdict]:
+    """All examples of all rules, each against its own rule."""
+    by_id = {rule.id: rule for rule in rulebook.rules}
+    for rule_file in rules:
+        rule = by_id[rule_file.id]
+        home = rule.data["jurisdictions"][0]
+        try:
+            cases = list(examples(rule_file, home))
+        except (InputError, KeyError, TypeError, AttributeError) as error:
+            broken = Example(rule_file.id, "hit", Document(rule_file.id, ()), ())
+            yield Verdict(broken, f"例句不成文档:{error}")
+            continue
+        for example in cases:
+            found = [
+                (one.turn, one.start, one.end)
+                for one in lint(example.document, rulebook, options._replace(only=frozenset({rule_file.id}))).findings
+            ]
+            yield Verdict(example, _judge(example, found))
+
+
+def _judge(example: Example, found: list[tuple[int, int, int]]) -> str:
+    if example.kind == "hit":
+        if not found:
+            return "应命中而未命中"
+        for mark in example.marked:
+            if not any(turn == mark[0] and start < mark[2] and mark[1] < end for turn, start, end in found):
+                return "命中的不是标出的词"
+        return ""
+    if example.kind == "miss" and found:
+        return "不应命中而命中"
+    if example.kind == "todo_hit" and found:
+        return "已能命中,请移入 hit"
+    if example.kind == "todo_miss" and not found:
+        return "已不误报,请移入 miss"
+    return ""
+
