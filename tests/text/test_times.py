@@ -1,0 +1,123 @@
+"""Clock times and windows."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectlint.text.times import DAY, find_clock
+
+CLOCKY = "晚上早凌晨夜里半下午点點时十一二三八九两刻钟整分0123456789:-至到次日的 .，pam前半夜"
+
+
+def _clock(text: str) -> tuple[str, int, int]:
+    [clock] = find_clock(text)
+    return text[clock.start : clock.end], clock.first, clock.last
+
+
+@pytest.mark.parametrize(
+    ("text", "covered", "minute"),
+    [
+        ("晚上十一点半给你打", "晚上十一点半", 23 * 60 + 30),
+        ("将于23:30致电", "23:30", 23 * 60 + 30),
+        ("凌晨三点", "凌晨三点", 180),
+        ("晚11点", "晚11点", 23 * 60),
+        ("夜晚十點", "夜晚十點", 22 * 60),
+        ("早上8点", "早上8点", 480),
+        ("下午13:30", "下午13:30", 13 * 60 + 30),
+        ("22时30分", "22时30分", 22 * 60 + 30),
+        ("每天晚上12点", "晚上12点", 0),
+        ("凌晨12点", "凌晨12点", 0),
+        ("中午12点半", "中午12点半", 750),
+        ("中午1点", "中午1点", 780),
+        ("晚上1点", "晚上1点", 60),
+        ("半夜两点", "半夜两点", 120),
+        ("晚上9點三刻", "晚上9點三刻", 21 * 60 + 45),
+        ("下午三点五十", "下午三点五十", 15 * 60 + 50),
+        ("10 pm", "10 pm", 22 * 60),
+        ("朝九點正", "朝九點正", 540),
+        ("8:30pm", "8:30pm", 20 * 60 + 30),
+        ("2026-03-02 22:10:00", "22:10:00", 22 * 60 + 10),
+    ],
+)
+def test_point(text: str, covered: str, minute: int) -> None:
+    assert _clock(text) == (covered, minute, minute)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("22:00-次日8:00", 22 * 60, DAY + 480),
+        ("22:00至8:00", 22 * 60, DAY + 480),
+        ("８：００－２２：００", 480, 22 * 60),
+        ("21:00—23:00", 21 * 60, 23 * 60),
+        ("8-22点", 480, 22 * 60),
+        ("8至22时", 480, 22 * 60),
+        ("8-22:00", 480, 22 * 60),
+        ("下晝2-4點", 14 * 60, 16 * 60),
+        ("早8点至晚10点", 480, 22 * 60),
+        ("早上8点到晚上10点", 480, 22 * 60),
+        ("晚上八点到十点", 20 * 60, 22 * 60),
+        ("上午9点到5点", 540, 17 * 60),
+        ("晚上10点到早上6点", 22 * 60, DAY + 360),
+        ("20:00-24:00", 20 * 60, DAY),
+    ],
+)
+def test_window(text: str, first: int, last: int) -> None:
+    assert _clock(text) == (text, first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("半夜打电话", "半夜"), ("三更半夜来", "三更半夜"), ("今晚去你家", "今晚")]
+)
+def test_vague(text: str, word: str) -> None:
+    [clock] = find_clock(text)
+    assert clock.vague
+    assert text[clock.start : clock.end] == word
+
+
+def test_without_a_word_for_the_half_of_the_day_it_is_uncertain() -> None:
+    assert [c.certain for c in find_clock("明天三点前,下午三点,15:00,两点半")] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晚上好",
+        "早晨,我系财务公司",
+        "晚安",
+        "晚一点还",
+        "早点还",
+        "有一点事",
+        "三点要求",
+        "第三点",
+        "以下三点",
+        "一时糊涂",
+        "同时",
+        "比分3:2",
+        "24:30",
+        "25:00",
+    ],
+)
+def test_no_clock(text: str) -> None:
+    assert find_clock(text) == []
+
+
+@given(st.one_of(st.text(), st.text(alphabet=CLOCKY)))
+def test_offsets(text: str) -> None:
+    clocks = find_clock(text)
+    for clock in clocks:
+        assert 0 <= clock.start < clock.end <= len(text)
+        assert 0 <= clock.first <= DAY
+        assert clock.first <= clock.last <= 2 * DAY
+    assert all(a.end <= b.start for a, b in itertools.pairwise(clocks))
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "点", "1:", "一点", "晚上", "8点-", "8:00-", "8-", "22:00", " ", "半夜"]
+)
+def test_long_rows_end(piece: str) -> None:
+    find_clock(piece * (20_000 // len(piece)))
