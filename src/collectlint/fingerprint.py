@@ -1,0 +1,67 @@
+"""Names a finding so that baselines and code hosts know it again after lines have moved."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+")
+_NAME = re.compile(r"[\u3400-\u9fff]{1,3}(?=先生|女士|小姐)")
+_TOKEN = re.compile(r"[a-z_-]*[0-9_][a-z0-9_-]*")
+_NUMERAL = re.compile(r"[0幺两兩]+")
+_DROPPED = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+
+
+class Mark(NamedTuple):
+    """What identifies a finding: rule id, matched text and the line (or turn) around it, all raw."""
+
+    rule: str
+    matched: str
+    line: str
+
+
+def normalise(text: str) -> str:
+    """`text` without width, case and spacing differences, and without personal data.
+
+    A plain hash of a phone number is undone by trying all numbers, so numbers (written and spoken),
+    e-mail addresses, account names and names before 先生/女士 are dropped before hashing.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = "".join(char for char in plain if unicodedata.category(char) not in _DROPPED)
+    plain = _NAME.sub("*", _EMAIL.sub("@", plain))
+    plain = "".join("0" if char.isnumeric() else char for char in plain)
+    return _NUMERAL.sub("0", _TOKEN.sub("0", plain))
+
+
+def fingerprint(rule: str, matched: str, line: str, nth: int = 1) -> str:
+    """16 hexadecimal digits; `nth` counts from 1 among findings that are otherwise equal."""
+    parts = (rule, normalise(matched), normalise(line), str(nth))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def fingerprints(marks: Iterable[Mark]) -> list[str]:
+    """One fingerprint for each mark, in order; equal marks are told apart by their number."""
+    seen: dict[tuple[str, str, str], int] = {}
+    made = []
+    for mark in marks:
+        key = (mark.rule, normalise(mark.matched), normalise(mark.line))
+        seen[key] = seen.get(key, 0) + 1
+        made.append(fingerprint(*mark, nth=seen[key]))
+    return made
+
+
+def surrounding_line(text: str, start: int, end: int) -> str:
+    """The whole line or lines of `text` that hold the half-open code-point span `start`-`end`."""
+    first = 0
+    last = len(text)
+    for found in _LINE_BREAK.finditer(text):
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end:
+            last = found.start()
+            break
+    return text[first:last]

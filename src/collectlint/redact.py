@@ -1,0 +1,372 @@
+"""Masks personal data in a Report, once, before any reporter sees it.
+
+Masking is broader than detection on purpose: a rule must be right, a report must not leak. Every
+mask keeps the length, one `*` for one code point, so that all spans stay valid.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from collectlint.finding import Evidence, Finding, Report
+
+_SPOKEN = {
+    char: str(value)
+    for value, row in enumerate(
+        (
+            "零〇○洞",
+            "一壹弌幺么",
+            "二贰貳两兩",
+            "三叁叄",
+            "四肆",
+            "五伍",
+            "六陆陸",
+            "七柒拐",
+            "八捌",
+            "九玖勾",
+        )
+    )
+    for char in row
+}
+_TAKEN = "\0"  # stands in the working copy for what an earlier shape has dealt with
+
+# What people put between the digits of one number. Colons are not here: 09:00-18:00.
+_SEP = r"[ \t\-.·•,、。/()|_~+\u200b\u20e3]"
+_GAP = _SEP + "{0,3}"
+_LETTER_O = re.compile(r"(?<=\d)[oO]+(?![A-Za-z])")
+
+
+def _passes_luhn(digits: str) -> bool:
+    doubled = [int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def _passes_gb11643(number: str) -> bool:
+    total = sum(int(digit) * pow(2, 17 - index, 11) for index, digit in enumerate(number[:17]))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+def _keep_by_length(count: int) -> tuple[int, int]:
+    """How many leading and trailing digits of a number of `count` digits stay readable."""
+    if count >= 15:
+        return 0, 4
+    if count >= 11:
+        return 3, 4
+    return (2, 3) if count == 10 else (0, 2)
+
+
+class Shape(NamedTuple):
+    """A form of personal data, or with `keep` None a form that is to stay readable.
+
+    `group` of the pattern is masked except the first and last `keep` letters and digits.
+    """
+
+    pattern: re.Pattern[str]
+    keep: tuple[int, int] | Callable[[int], tuple[int, int]] | None = None
+    group: int = 0
+    check: Callable[[str], bool] | None = None
+
+
+_HOT_LINE = (
+    r"(?:95\d{3,4}|96\d{3,4}|12\d{3}|100\d\d|1[12]\d"
+    rf"|[48]00{_SEP}?(?:\d{{3}}{_SEP}?\d{{4}}|\d{{4}}{_SEP}?\d{{3}}))"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_EMAIL = Shape(re.compile(r"([A-Za-z0-9._%+\-]{1,64})@[A-Za-z0-9]"), lambda n: (n > 1, 0), 1)
+_PLATE = Shape(
+    re.compile(
+        r"[京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊使领]"
+        r"[A-HJ-NP-Za-hj-np-z][·•.\- ]?(?=[A-Za-z]{0,5}\d)[A-Za-z0-9]{4,5}[A-Za-z0-9挂掛学學警港澳]"
+    ),
+    (2, 0),
+)
+_TAIWAN_ID = Shape(re.compile(r"(?<![A-Za-z0-9])[A-Z][1289A-D]\d{8}(?![A-Za-z0-9])"), (1, 3))
+
+_TEXT_SHAPES = (
+    _EMAIL,
+    Shape(  # accounts after their cue word; without a delimiter only what cannot be a plain word
+        re.compile(
+            r"(?:微信|威信|薇信|[Vv]信|扣扣|企鹅|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat|QQ|qq|LINE|[Ll]ine|TG"
+            r"|[Tt]elegram|[Ww]hats[Aa]pp))"
+            r"(?:[号號码碼帐账賬户戶是为為: \t]|[Ii][Dd]){0,8}"
+            r"((?<=[号號码碼是为為:dD])[A-Za-z0-9][A-Za-z0-9_\-]{4,19}"
+            r"|(?=[A-Za-z_\-]*[0-9_])[A-Za-z0-9][A-Za-z0-9_\-]{4,19})"
+        ),
+        (2, 0),
+        1,
+    ),
+    Shape(
+        re.compile(
+            rf"(?<!\d)[1-9](?:{_GAP}\d){{5}}{_GAP}(?:1{_GAP}[89]|2{_GAP}0)(?:{_GAP}\d){{9}}{_GAP}[\dXx](?![\dA-Za-z])"
+        ),
+        (0, 4),
+    ),
+    Shape(re.compile(rf"(?<!\d)\d{{0,3}}\*+{_SEP}?\d{{0,4}}(?!\d)")),  # masked already: 138****8000
+    Shape(re.compile(rf"(?<!\d)(?:19|20)\d\d([-./]){_MONTH}\1{_DAY}(?!\d)")),
+    Shape(re.compile(rf"(?<!\d)(?:19|20)\d\d年{_MONTH}月(?:{_DAY}[日号號])?")),
+    Shape(re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)")),
+    Shape(re.compile(rf"(?<!\d)(?:\+?(?:00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}\d){{9}})(?!\d)"), (3, 4), 1),
+    _PLATE,
+    # Hot lines, alone or in a list; with digits beside them they could be a part of something longer.
+    Shape(
+        re.compile(
+            rf"(?<![0-9A-Za-z])(?<!\d{_SEP}){_HOT_LINE}(?!\d)(?:{_SEP}{{1,3}}{_HOT_LINE}(?!\d))*(?!{_SEP}{{0,2}}\d)"
+        )
+    ),
+    Shape(
+        re.compile(
+            r"(?<!\d)(?:\d{1,8}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d{1,2})?[ 多余餘]?"
+            r"(?:[元块塊圆圓万萬亿億蚊%]|美元|港[元币幣]|人民[币幣]|[台臺][币幣]|RMB|CNY|HKD|TWD|NTD)"
+        )
+    ),
+    Shape(
+        re.compile(
+            r"(?:[¥$]|人民[币幣]|RMB|CNY|HKD|TWD|NTD) ?"
+            r"(?:\d{1,8}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d{1,2})?(?![\d,.])"
+        )
+    ),
+    _TAIWAN_ID,
+    Shape(
+        re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,2}[ \-]?\d{6} ?(?:\([\dAa]\)|[\dAa](?![A-Za-z0-9]))"), (1, 0)
+    ),  # Hong Kong
+    Shape(
+        re.compile(r"(?:车牌|車牌|车号|車號)[号號码碼为為是: ]{0,4}([A-Za-z0-9][A-Za-z0-9\-]{3,7})"),
+        (2, 0),
+        1,
+    ),
+    Shape(re.compile(rf"\d(?:{_GAP}\d){{6,}}"), _keep_by_length),
+    Shape(  # the numbers of an address; each unit makes way for the next: 路12号3栋501室
+        re.compile(
+            r"(?:(?<=[路街巷弄村区區园園厦廈场場苑寓段同栋棟幢座楼樓元号號院])|(?<=大道)) ?"
+            r"([A-Za-z0-9十百甲乙丙丁\-]{1,8})(?=[号號弄巷栋棟幢座层層楼樓室户戶房段]|单元|單元)"
+        ),
+        (0, 0),
+        1,
+    ),
+    Shape(re.compile(r"(?<=[号號楼樓])之([0-9十]{1,4})"), (0, 0), 1),
+)
+
+# A file name or a record id is a name, not speech: masking every long number in it would make the
+# place of a finding unfindable. Only what is personal data by its form is masked here.
+_NAME_SHAPES = (
+    _EMAIL,
+    Shape(
+        re.compile(
+            r"(?<![0-9A-Za-z])(?=[0-9a-f\-]*[a-f])(?=[0-9a-f\-]{16})[0-9a-f]+(?:-[0-9a-f]+)*(?![0-9A-Za-z])"
+        )
+    ),
+    Shape(
+        re.compile(r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])"), (0, 4), check=_passes_gb11643
+    ),
+    Shape(re.compile(r"(?<!\d)(?:\+?86[ \-]?)?(1[3-9]\d[ \-]?\d{4}[ \-]?\d{4})(?!\d)"), (3, 4), 1),
+    Shape(re.compile(r"(?<!\d)0(?:10|2\d|[3-9]\d\d)[ \-]?\d{7,8}(?!\d)"), _keep_by_length),
+    Shape(re.compile(r"(?<!\d)09\d\d[ \-]?\d{3}[ \-]?\d{3}(?!\d)"), _keep_by_length),
+    Shape(re.compile(r"(?<!\d)(?:6[02]|4|5)\d{14,17}(?!\d)"), (0, 4), check=_passes_luhn),
+    _TAIWAN_ID,
+    _PLATE,
+)
+
+_SURNAME = (
+    "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|东方|東方|皇甫|尉迟|公孙|公孫|慕容|令狐|长孙|長孫|司徒|端木|南宫|"
+    "[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁"
+    "潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫阎閻段"
+    "雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯温康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶"
+    "章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游"
+    "辛靳管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽时時穆农農司卓古吉缪繆简簡车車项項连連芦蘆麦麥褚娄婁窦竇戚岑景"
+    "党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛叢仲虞敖巩"
+    "鞏明佘池查麻苑迟遲邝鄺]"
+)
+_GIVEN = r"([\u3400-\u9fff]{1,2})"
+_PERSONS = (
+    re.compile(rf"(?:{_SURNAME}){_GIVEN}(?=先生|女士|小姐|太太|夫人|阁下|閣下|同志)"),
+    re.compile(
+        r"(?:姓名|户名|戶名|借款人|欠款人|债务人|債務人|持卡人|联系人|聯絡人|聯繫人|担保人|擔保人|保证人|被告|收件人|客户|客戶"
+        rf"|机主|機主|我叫)(?:[:：] ?|叫|是(?=[^人]))(?:{_SURNAME}){_GIVEN}(?![\u3400-\u9fff])"
+    ),
+)
+_CUT_LEFT = re.compile(rf"\A\d(?:{_GAP}\d){{4,}}")
+_CUT_RIGHT = re.compile(rf"\d(?:{_GAP}\d){{4,}}\Z")
+_QUIET = re.compile(r"[^0-9A-Za-z十]*\Z")
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    """One character as the shapes know it: digits of any style, half width, few separators."""
+    if char in _SPOKEN:
+        return _SPOKEN[char]
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    kind = unicodedata.category(char)
+    if kind in ("Cf", "Mn"):
+        return "\u200b"
+    if kind in ("Zs", "Pd", "So"):
+        return {"Zs": " ", "Pd": "-", "So": "~"}[kind]
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
+
+
+def _fold(text: str) -> str:
+    folded = text if text.isascii() else "".join(map(_fold_char, text))
+    return _LETTER_O.sub(lambda found: "0" * len(found[0]), folded)
+
+
+def _apply(shape: Shape, work: str, hidden: bytearray) -> str:
+    """Marks in `hidden` what the shape masks in `work`; what it has dealt with becomes `_TAKEN`."""
+    pieces: list[str] = []
+    done = 0
+    for found in shape.pattern.finditer(work):
+        start, end = found.span(shape.group)
+        if shape.check is not None and not shape.check(found[shape.group]):
+            continue
+        if shape.keep is not None:
+            places = [place for place in range(start, end) if work[place].isalnum()]
+            head, tail = shape.keep(len(places)) if callable(shape.keep) else shape.keep
+            for place in places[head : len(places) - tail]:
+                hidden[place] = 1
+        pieces += (work[done:start], _TAKEN * (end - start))
+        done = end
+    return "".join(pieces) + work[done:] if pieces else work
+
+
+def _mask_pass(text: str, shapes: tuple[Shape, ...], cut_left: bool, cut_right: bool) -> str:
+    hidden = bytearray(len(text))
+    work = _fold(text)
+    if not _QUIET.match(work):
+        for shape in shapes:
+            work = _apply(shape, work, hidden)
+        if cut_left:
+            work = _apply(Shape(_CUT_LEFT, (0, 0)), work, hidden)
+        if cut_right:
+            work = _apply(Shape(_CUT_RIGHT, (0, 0)), work, hidden)
+    for pattern in _PERSONS:
+        for found in pattern.finditer(text):
+            start, end = found.span(1)
+            hidden[start:end] = b"\1" * (end - start)
+    if not any(hidden):
+        return text
+    return "".join("*" if hide else char for char, hide in zip(text, hidden, strict=True))
+
+
+def _mask(text: str, shapes: tuple[Shape, ...], cut_left: bool = False, cut_right: bool = False) -> str:
+    """Repeated until nothing changes, so that masking twice is masking once; each pass only adds `*`."""
+    while (masked := _mask_pass(text, shapes, cut_left, cut_right)) != text:
+        text = masked
+    return text
+
+
+def mask_text(text: str, cut_left: bool = False, cut_right: bool = False) -> str:
+    """`text` with personal data masked, of the same length in code points.
+
+    `cut_left` and `cut_right` say that the text is a piece of a longer one: a number at that end
+    may be the rest of a longer number and is masked from five digits on.
+    """
+    return _mask(text, _TEXT_SHAPES, cut_left, cut_right)
+
+
+def mask_name(name: str) -> str:
+    """A record id or path with phones, e-mails, identity and bank card numbers masked."""
+    return _mask(name, _NAME_SHAPES)
+
+
+def _mask_values(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_name(value)
+    if isinstance(value, dict):
+        return {key: _mask_values(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_mask_values(item) for item in value]
+    return value
+
+
+class _Names:
+    """Masked record ids; two that became equal are told apart by `~2`."""
+
+    def __init__(self) -> None:
+        self._masked: dict[str, str] = {}
+        self._given: set[str] = set()
+
+    def __call__(self, name: str) -> str:
+        if name not in self._masked:
+            masked = candidate = mask_name(name)
+            number = 1
+            while candidate in self._given:
+                number += 1
+                candidate = f"{masked}~{number}"
+            self._given.add(candidate)
+            self._masked[name] = candidate
+        return self._masked[name]
+
+
+def _redact_evidence(evidence: Evidence, finding: Finding, excerpt: str) -> Evidence:
+    first = evidence.start - finding.excerpt_start
+    last = evidence.end - finding.excerpt_start
+    inside = evidence.turn == finding.turn and first >= 0
+    if inside and finding.excerpt[first:last] == evidence.text:
+        return evidence._replace(text=excerpt[first:last])
+    return evidence._replace(text=mask_text(evidence.text, True, True))
+
+
+def _redact_finding(finding: Finding, names: _Names) -> Finding:
+    excerpt = mask_text(finding.excerpt, finding.excerpt_start > 0, True)
+    first = finding.start - finding.excerpt_start
+    last = finding.end - finding.excerpt_start
+    if first >= 0 and finding.excerpt[first:last] == finding.matched:
+        matched = excerpt[first:last]
+    else:
+        matched = mask_text(finding.matched, True, True)
+
+    def told(sentence: str) -> str:
+        """A sentence that may quote the match; only the excerpt tells whether the match is cut."""
+        if matched != finding.matched and len(matched) > 1:
+            sentence = sentence.replace(finding.matched, matched)
+        return mask_text(sentence)
+
+    return finding._replace(
+        document=names(finding.document),
+        matched=matched,
+        excerpt=excerpt,
+        message=told(finding.message),
+        remedy=told(finding.remedy),
+        title=told(finding.title),
+        path=mask_name(finding.path),
+        cell=mask_name(finding.cell),
+        via=tuple(mask_text(item) for item in finding.via),
+        evidence=tuple(_redact_evidence(item, finding, excerpt) for item in finding.evidence),
+    )
+
+
+def redact(report: Report) -> Report:
+    """The same report with personal data masked in every string that comes from the input.
+
+    Rule ids, legal bases and fingerprints come from the rules and stay. Applying it twice changes
+    nothing more. `excerpt[start - excerpt_start:end - excerpt_start] == matched` holds afterwards
+    wherever it held before.
+    """
+    names = _Names()
+    origins = {
+        names(document): origin._replace(path=mask_name(origin.path), cell=mask_name(origin.cell))
+        for document, origin in report.origins.items()
+    }
+    return report._replace(
+        findings=tuple(_redact_finding(finding, names) for finding in report.findings),
+        not_evaluated=tuple(
+            item._replace(document=names(item.document), reason=mask_text(item.reason))
+            for item in report.not_evaluated
+        ),
+        failures=tuple(
+            failure._replace(
+                path=mask_name(failure.path),
+                reason=mask_text(failure.reason),
+                remedy=mask_text(failure.remedy),
+            )
+            for failure in report.failures
+        ),
+        manifest=_mask_values(report.manifest),
+        origins=origins,
+    )

@@ -1,0 +1,254 @@
+"""SARIF 2.1.0, the exchange format of code hosts and dashboards.
+
+Built for the official schema and for what GitHub code scanning asks beyond it: every rule has its
+texts, every result one location with all four of line and column, and a line hash.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from typing import IO, Any
+
+from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Report, Severity
+from collectlint.fingerprint import Mark, fingerprints
+from collectlint.record import to_json, tool_version
+from collectlint.reporters import Media, ReportOptions
+
+MEDIA: Media = "bytes"
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+_PRECISIONS = {"high": "high", "medium": "medium", "low": "low"}
+_LONGEST_TEXT = 1024  # GitHub refuses the whole file over it
+_DOCUMENTS_NAMED = 20
+_NOT_EVALUATED = "not-evaluated"
+_UNREADABLE = "unreadable-input"
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+_LINK = re.compile(r"\[([^\[\]]*)\](?=\()")
+
+
+def _message(text: str, longest: int | None = None) -> dict[str, str]:
+    """A SARIF message; what a viewer would take for its own placeholders and links is escaped."""
+    plain = _LINK.sub(r"\\[\1\\]", _PLACEHOLDER.sub(r"{{\1}}", text))
+    if longest is not None and len(plain) > longest:
+        plain = plain[: longest - 1] + "…"
+    return {"text": plain if plain.strip() else "-"}
+
+
+def _uri(path: str, options: ReportOptions) -> str:
+    """A percent-encoded relative reference, or a file URI for what lies outside the base."""
+    from urllib.parse import quote
+
+    relative = options.relative(path) or "stdin"
+    encoded = quote(relative, safe="/", errors="replace")
+    return f"file:///{encoded.lstrip('/')}" if os.path.isabs(relative) else encoded
+
+
+def _clause(basis: Basis) -> str:
+    mark = f" [{basis.verified}]" if basis.verified else ""
+    return f"{basis.title or basis.source} {basis.clause}".strip() + mark
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    """The rule as its first finding tells it; texts are never empty, as GitHub demands."""
+    title = finding.title or finding.rule
+    clauses = ";".join(_clause(basis) for basis in finding.basis)
+    parts = [
+        title,
+        f"建议：{finding.remedy}" if finding.remedy else "",
+        f"依据：{clauses}" if clauses else "",
+    ]
+    return {
+        "id": finding.rule,
+        "shortDescription": _message(title, _LONGEST_TEXT),
+        "fullDescription": _message(f"{title}。依据：{clauses}" if clauses else title, _LONGEST_TEXT),
+        "help": _message("\n".join(part for part in parts if part)),
+        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+        "properties": {
+            "tags": list(dict.fromkeys(["compliance", finding.family, *finding.families]))[:10],
+            "precision": _PRECISIONS.get(finding.confidence, "medium"),
+            "problem.severity": _PROBLEMS[finding.severity],
+            "basis": [basis._asdict() for basis in finding.basis],
+        },
+    }
+
+
+def _region(finding: Finding) -> dict[str, int]:
+    """All four of line and column, from 1; a finding without lines (a cell) stands at the first."""
+    line = max(finding.line, 1)
+    column = max(finding.column, 1)
+    end_line = max(finding.end_line, line)
+    end_column = finding.end_column
+    if end_column < 1:
+        end_column = column + (len(finding.matched) if finding.column and end_line == line else 0)
+    if end_line == line:
+        end_column = max(end_column, column)
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
+def _artifact(path: str, options: ReportOptions) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": _uri(path, options)}}
+
+
+def _logical(finding: Finding) -> list[dict[str, str]]:
+    """Where in the document: the cell of a sheet, or the turn of a conversation."""
+    inside = finding.cell or f"turn[{finding.turn}]"
+    return [{"name": inside, "fullyQualifiedName": f"{finding.document}/{inside}", "kind": "member"}]
+
+
+def _location(finding: Finding, options: ReportOptions) -> dict[str, Any]:
+    region: dict[str, Any] = dict(_region(finding))
+    if finding.matched:
+        region["snippet"] = {"text": finding.matched}
+    physical = _artifact(finding.path, options) | {"region": region}
+    return {"physicalLocation": physical, "logicalLocations": _logical(finding)}
+
+
+def _related(number: int, evidence: Evidence, finding: Finding, options: ReportOptions) -> dict[str, Any]:
+    inside = f"turn[{evidence.turn}]"
+    return {
+        "id": number,
+        "physicalLocation": _artifact(finding.path, options),
+        "logicalLocations": [
+            {"name": inside, "fullyQualifiedName": f"{finding.document}/{inside}", "kind": "member"}
+        ],
+        "message": _message(evidence.text),
+        "properties": {"turn": evidence.turn, "start": evidence.start, "end": evidence.end},
+    }
+
+
+def _result(finding: Finding, index: int, line_hash: str, options: ReportOptions) -> dict[str, Any]:
+    said = [finding.message or finding.title or finding.rule]
+    said += [f"单元格 {finding.cell}"] if finding.cell else []
+    said += [f"原文：「{finding.matched}」"] if finding.matched else []
+    said += [f"建议：{finding.remedy}"] if finding.remedy else []
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.severity],
+        "message": _message("\n".join(said)),
+        "locations": [_location(finding, options)],
+        "partialFingerprints": {"primaryLocationLineHash": line_hash},
+        "properties": {
+            "document": finding.document,
+            "turn": finding.turn,
+            "start": finding.start,
+            "end": finding.end,
+            "matched": finding.matched,
+            "excerpt": finding.excerpt,
+            "speaker": finding.speaker,
+            "at": finding.at,
+            "cell": finding.cell,
+            "via": list(finding.via),
+            "families": list(finding.families),
+            "confidence": finding.confidence,
+        },
+    }
+    if finding.evidence:
+        result["relatedLocations"] = [
+            _related(number, evidence, finding, options)
+            for number, evidence in enumerate(finding.evidence, 1)
+        ]
+    return result
+
+
+def _line_hashes(findings: tuple[Finding, ...]) -> list[str]:
+    """Of each finding, its fingerprint or one made here; `:n` counts equal ones, as GitHub does."""
+    made = fingerprints(Mark(finding.rule, finding.matched, finding.excerpt) for finding in findings)
+    seen: dict[tuple[str, str], int] = {}
+    hashes = []
+    for finding, spare in zip(findings, made, strict=True):
+        key = (finding.path, finding.fingerprint or spare)
+        seen[key] = seen.get(key, 0) + 1
+        hashes.append(f"{key[1]}:{seen[key]}")
+    return hashes
+
+
+def _failure_notification(failure: Failure, options: ReportOptions) -> dict[str, Any]:
+    physical = _artifact(failure.path, options)
+    if failure.line > 0:
+        physical["region"] = {"startLine": failure.line}
+    reason = f"{failure.reason}（{failure.remedy}）" if failure.remedy else failure.reason
+    return {
+        "descriptor": {"id": _UNREADABLE},
+        "level": "error",
+        "message": _message(reason),
+        "locations": [{"physicalLocation": physical}],
+    }
+
+
+def _not_evaluated_notifications(items: Iterable[NotEvaluated]) -> list[dict[str, Any]]:
+    """One for each rule and reason, because documents can be many."""
+    groups: dict[tuple[str, str], dict[str, None]] = {}
+    for item in items:
+        groups.setdefault((item.rule, item.reason), {})[item.document] = None
+    return [
+        {
+            "descriptor": {"id": _NOT_EVALUATED},
+            "associatedRule": {"id": rule},
+            "level": "note",
+            "message": _message(f"{rule} 未判定（{len(documents)} 份文档）：{reason}"),
+            "properties": {"count": len(documents), "documents": list(documents)[:_DOCUMENTS_NAMED]},
+        }
+        for (rule, reason), documents in groups.items()
+    ]
+
+
+def _described(id_: str, name: str, short: str, full: str) -> dict[str, Any]:
+    texts = {"shortDescription": {"text": short}, "fullDescription": {"text": full}, "help": {"text": full}}
+    return {"id": id_, "name": name, **texts}
+
+
+def _driver(report: Report, rules: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "name": "collectlint",
+        "version": tool_version(report),
+        "rules": rules,
+        "notifications": [
+            _described(
+                _UNREADABLE, "UnreadableInput", "未能读取的输入", "该输入或其中一部分未能读取，因此未作检查。"
+            ),
+            _described(
+                _NOT_EVALUATED,
+                "NotEvaluated",
+                "未能判定的规则",
+                "文档缺少规则所需的信息，未作判定，不等于合规。",
+            ),
+        ],
+    }
+
+
+def log_of(report: Report, options: ReportOptions) -> dict[str, Any]:
+    """The SARIF log as plain data. Columns count code points, and the log says so."""
+    rules: dict[str, dict[str, Any]] = {}
+    for finding in report.findings:
+        rules.setdefault(finding.rule, _rule(finding))
+    index = {rule: number for number, rule in enumerate(rules)}
+    invocation = {
+        "executionSuccessful": not report.failures,
+        "toolExecutionNotifications": [_failure_notification(item, options) for item in report.failures],
+        "toolConfigurationNotifications": _not_evaluated_notifications(report.not_evaluated),
+    }
+    run = {
+        "tool": {"driver": _driver(report, list(rules.values()))},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [invocation],
+        "results": [
+            _result(finding, index[finding.rule], line_hash, options)
+            for finding, line_hash in zip(report.findings, _line_hashes(report.findings), strict=True)
+        ],
+        "properties": {
+            "manifest": report.manifest,
+            "documents": report.documents,
+            "suppressed": report.suppressed,
+        },
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
+    """One run; valid by the schema whatever the texts hold."""
+    out.write(to_json(log_of(report, options), indent=1).encode() + b"\n")
