@@ -1,0 +1,65 @@
+"""What the readers share: their settings, a decoded line, and what a reader has to offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, TypeAlias
+
+from collectlint.document import Document
+from collectlint.finding import Failure
+
+SURE = 90  # the content says so
+NAMED = 60  # the file name says so and the content does not contradict
+POSSIBLE = 20  # only for a file that was named by the user
+
+
+class ReadSettings(NamedTuple):
+    """How inputs are read; empty strings leave the choice to the reader.
+
+    `columns` maps a document field to the name of a table column or JSON key. Limits:
+    `max_bytes_per_file` and `max_whole_bytes` in bytes (the latter for formats that cannot be
+    streamed: text, call tables, indented JSON), `max_line_chars` in code points, `max_depth` in
+    levels of nested JSON.
+    """
+
+    encoding: str = ""
+    format: str = ""
+    jurisdiction: str = "cn"
+    channel: str = ""
+    kind: str = ""
+    party: str = "debtor"
+    columns: Mapping[str, str] = MappingProxyType({})
+    max_bytes_per_file: int = 2 << 30
+    max_whole_bytes: int = 256 << 20
+    max_line_chars: int = 5_000_000
+    max_depth: int = 64
+
+
+class Line(NamedTuple):
+    """One physical line: `number` counts from 1, `ending` is CR LF, LF, CR or nothing."""
+
+    number: int
+    text: str
+    ending: str
+
+
+class Source(NamedTuple):
+    """A file as it is shown (`path`) and as its documents without an id are named (`name`)."""
+
+    path: str
+    name: str
+
+
+Lines: TypeAlias = Iterator[Line | Failure]
+Items: TypeAlias = Iterator[Document | Failure]
+
+
+class Reader(Protocol):
+    """A module that reads one family of formats."""
+
+    def sniff(self, head: str, name: str, /) -> int:
+        """How surely the beginning of a file (complete lines, if it has any) is this format: 0..100."""
+
+    def read(self, lines: Lines, source: Source, settings: ReadSettings, /) -> Items:
+        """Documents and failures in file order; InputError when the whole file cannot be used."""

@@ -1,0 +1,139 @@
+"""The readers, and how one is chosen: by what a file holds, its name only when that leaves it open."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from typing import BinaryIO
+
+from collectlint.document import Document
+from collectlint.errors import InputError, UsageError
+from collectlint.finding import Failure
+from collectlint.readers import csv_table, decode, files, jsonl, text
+from collectlint.readers.settings import NAMED, Items, Line, Reader, ReadSettings, Source
+from collectlint.readers.strict_json import without_surrogates
+
+__all__ = ["FORMATS", "ReadSettings", "read", "read_stdin", "read_text"]
+
+# Names for --format; the first of each reader is the one that messages show. Order breaks ties.
+READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
+    (("jsonl", "json", "ndjson"), jsonl),
+    (("csv", "tsv"), csv_table),
+    (("text", "txt", "markdown", "md"), text),
+)
+FORMATS = tuple(name for names, _ in READERS for name in names)
+
+
+def read(path: str | os.PathLike[str], settings: ReadSettings) -> Items:
+    """Documents and failures of a file, or of all files below a folder in sorted order.
+
+    In a folder hidden files, binary files and files of no known format are left out; a file that
+    is named and cannot be read is a Failure. Raises UsageError for an unknown format or encoding,
+    at once rather than at the first document.
+    """
+    check(settings)
+    return _read(os.fspath(path), settings)
+
+
+def _read(path: str, settings: ReadSettings) -> Items:
+    try:
+        if not files.is_folder(path):
+            yield from _read_file(path, os.path.basename(path), settings, named=True)
+            return
+    except InputError as error:
+        yield files.failure_of(error, files.shown(path))
+        return
+    for found in files.walk(path):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from _read_file(found.path, found.name, settings, named=False)
+
+
+def read_stdin(stream: BinaryIO, settings: ReadSettings) -> Items:
+    """Documents and failures of a stream, shown as `<stdin>`; raises as `read` does."""
+    check(settings)
+    return _guarded(stream, Source("<stdin>", "stdin"), settings, named=True)
+
+
+def read_text(words: str, settings: ReadSettings) -> Document:
+    """The Document of a text given on the command line; a message unless `settings.kind` says otherwise.
+
+    A conversation whose lines name their speakers becomes a transcript.
+    """
+    clean = without_surrogates(words)  # bytes of an argument that are no UTF-8 come as such
+    source = Source("<text>", "text")
+    numbered = [
+        Line(number, line, "\n")
+        for number, line in enumerate(_lines_of(clean), 1)
+        if line and not line.isspace()
+    ]
+    if numbered:
+        heard = text.document(numbered, source, settings, "text")
+        if heard.kind == "transcript" or settings.kind in ("script", "transcript"):
+            return heard
+    kind = settings.kind or "message"
+    return text.document([Line(1, clean, "")], source, settings._replace(kind=kind), "text")
+
+
+def _lines_of(words: str) -> list[str]:
+    return words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def check(settings: ReadSettings) -> None:
+    """Raises UsageError for a format or encoding that does not exist."""
+    if settings.format and settings.format not in FORMATS:
+        near = get_close_matches(settings.format, FORMATS, 1)
+        hint = f"是否为 {near[0]}？" if near else ""
+        raise UsageError(f"没有输入格式「{settings.format}」", remedy=f"{hint}可用：{'、'.join(FORMATS)}")
+    if settings.encoding:
+        decode.codec_of(settings.encoding)
+
+
+def _read_file(path: str, name: str, settings: ReadSettings, named: bool) -> Items:
+    try:
+        stream, size = files.open_file(path)
+    except InputError as error:
+        yield files.failure_of(error, files.shown(path))
+        return
+    source = Source(files.shown(path), files.shown(name))
+    with stream:
+        if size > settings.max_bytes_per_file:
+            yield files.failure_of(decode.too_big(source.path, settings.max_bytes_per_file), source.path)
+        else:
+            yield from _guarded(stream, source, settings, named)
+
+
+def _guarded(stream: BinaryIO, source: Source, settings: ReadSettings, named: bool) -> Items:
+    try:
+        yield from _read_stream(stream, source, settings, named)
+    except decode.BinaryInputError as error:
+        if named:
+            yield files.failure_of(error, source.path)
+    except InputError as error:
+        yield files.failure_of(error, source.path)
+    except OSError as error:
+        yield Failure(source.path, 0, f"读取中断：{error.strerror or error}", "请检查文件与磁盘后重试")
+
+
+def _read_stream(stream: BinaryIO, source: Source, settings: ReadSettings, named: bool) -> Items:
+    head = stream.read(decode.HEAD_BYTES)
+    if not head:
+        return
+    encoding = decode.choose(head, source.path, settings)
+    reader = _reader(head[encoding.mark :].decode(encoding.codec, "replace"), source.name, settings, named)
+    if reader is None:
+        return
+    pieces = decode.blocks(stream, head, encoding.mark, settings.max_bytes_per_file, source.path)
+    yield from reader.read(decode.lines(pieces, encoding, source.path, settings), source, settings)
+
+
+def _reader(head: str, name: str, settings: ReadSettings, named: bool) -> Reader | None:
+    """The surest reader; None for a file of a folder that no reader claims."""
+    if settings.format:
+        return next(reader for names, reader in READERS if settings.format in names)
+    scored = [(reader.sniff(head, name), reader) for _, reader in READERS]
+    best, reader = max(scored, key=lambda each: each[0])
+    if best >= NAMED or (named and best):
+        return reader
+    return None
