@@ -1,0 +1,134 @@
+"""A private folder for things that can be rebuilt; whatever is wrong with it, the answer is "not cached"."""
+
+from __future__ import annotations
+
+import os
+import stat
+from binascii import crc32, hexlify
+from contextlib import suppress
+from pathlib import Path
+
+_MAGIC = b"collectlint-cache 1"
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def private_dir() -> Path | None:
+    """Return the user's cache folder, created with mode 0700, or None when no safe one can be had.
+
+    It is $COLLECTLINT_CACHE_DIR, else $XDG_CACHE_HOME/collectlint, else ~/.cache/collectlint. A folder
+    that is a symbolic link, belongs to somebody else, can be written by others or not by us is refused.
+    """
+    try:
+        chosen = _chosen_dir()
+        if chosen is None:
+            return None
+        chosen.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        chosen.mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    return chosen if _is_safe(chosen) else None
+
+
+def read(name: str, key: str) -> bytes | None:
+    """Return what `write` stored under `name` with the very same `key`, or None."""
+    return read_from(private_dir(), name, key)
+
+
+def write(name: str, key: str, data: bytes) -> None:
+    """Store `data` under the file name `name`; `key` (one line) says what it was made from. Never fails."""
+    write_to(private_dir(), name, key, data)
+
+
+def read_from(folder: Path | None, name: str, key: str) -> bytes | None:
+    """Like `read`, in a folder of the caller's choice (None: never cached)."""
+    _check_names(name, key)
+    if folder is None or not _is_safe(folder):
+        return None
+    try:
+        return _read_own_file(folder / name, key)
+    except OSError:
+        return None
+
+
+def write_to(folder: Path | None, name: str, key: str, data: bytes) -> None:
+    """Like `write`, in a folder of the caller's choice (None: do nothing)."""
+    _check_names(name, key)
+    if folder is None or not _is_safe(folder):
+        return
+    temporary = folder / f".{name}.{os.getpid()}.{hexlify(os.urandom(6)).decode()}.tmp"
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
+    except OSError:
+        return
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(_opening(key) + _checksum_line(data))
+            file.write(data)
+        os.replace(temporary, folder / name)
+    except OSError:
+        _remove(temporary)
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def _chosen_dir() -> Path | None:
+    own = os.environ.get("COLLECTLINT_CACHE_DIR")
+    if own:
+        return Path(own).absolute()
+    xdg = os.environ.get("XDG_CACHE_HOME")
+    if xdg and os.path.isabs(xdg):  # the XDG specification: a relative path is to be ignored
+        return Path(xdg) / "collectlint"
+    home = os.path.expanduser("~")
+    return Path(home) / ".cache" / "collectlint" if os.path.isabs(home) else None
+
+
+def _is_safe(folder: Path) -> bool:
+    try:
+        status = os.lstat(folder)
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and _is_ours(status) and os.access(folder, os.W_OK | os.X_OK)
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    if not hasattr(os, "getuid"):  # Windows: the profile folder is private by its access list
+        return True
+    return status.st_uid == os.getuid() and not status.st_mode & _OTHERS_WRITE
+
+
+def _read_own_file(path: Path, key: str) -> bytes | None:
+    # O_NONBLOCK: a planted named pipe must not make us wait for ever.
+    flags = os.O_RDONLY | _NO_FOLLOW | _BINARY | getattr(os, "O_NONBLOCK", 0)
+    with open(os.open(path, flags), "rb", buffering=0) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or not _is_ours(status):
+            return None
+        opening = _opening(key)
+        if file.read(len(opening)) != opening:
+            return None
+        checksum = file.read(len(_checksum_line(b"")))
+        data = file.read()
+    return data if _checksum_line(data) == checksum else None
+
+
+def _opening(key: str) -> bytes:
+    return b"%s\n%s\n" % (_MAGIC, key.encode())
+
+
+def _checksum_line(data: bytes) -> bytes:
+    return b"%08x\n" % crc32(data)
+
+
+def _check_names(name: str, key: str) -> None:
+    if not name or name.startswith(".") or os.path.basename(name) != name:
+        raise ValueError(f"not a plain file name: {name!r}")
+    if "\n" in key:
+        raise ValueError("a cache key is one line")
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        os.unlink(path)
