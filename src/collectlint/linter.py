@@ -44,6 +44,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
     day = (event_day(document) if options.by_event else None) or options.as_of
     view = View(document, rulebook.sets, options.boundaries)
+    view.second_reader = lambda: rulebook.model
     view.occurrences = rulebook.occurrences(view.text, options.batch)
     rules = rulebook.candidates(view.occurrences) if options.prefilter else list(rulebook.rules)
     findings: list[Finding] = []
@@ -86,7 +87,7 @@ def _finding(view: View, rule: Rule, hit: Hit, day: str, lang: str) -> Finding:
         matched=matched,
         excerpt=said.text[low:high],
         excerpt_start=low,
-        message=rule.words("message", lang).replace("{matched}", matched),
+        message=rule.words("message", lang).replace("{matched}", matched).replace("{note}", hit.note),
         remedy=rule.words("remedy", lang),
         basis=rule.basis(document.jurisdiction, day, lang),
         path=said.origin.path or document.origin.path,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from collectlint.document import Document
+from collectlint.likeness import Model
 from collectlint.text.clauses import Regions, clauses, sentences
 from collectlint.text.compact import Compact, compact
 from collectlint.text.fold import fold
@@ -35,6 +36,7 @@ class View:
     def __init__(self, document: Document, sets: LiteralSets, boundaries: Boundaries | None = None) -> None:
         self.document = document
         self.sets = sets
+        self.second_reader: Callable[[], Model | None] = lambda: None
         self._boundaries = boundaries
         self._compacts: list[Compact] = [compact(fold(turn.text)) for turn in document.turns]
         self.text = "\n".join([part.text for part in self._compacts])
@@ -51,6 +53,11 @@ class View:
         self._edges: dict[int, frozenset[int]] = {}
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.occurrences: Mapping[int, Sequence[Span]] = {}  # set id -> spans; filled by the linter
+
+    @property
+    def model(self) -> Model | None:
+        """The second reader, when the rulebook has one; loaded when a rule asks for it."""
+        return self.second_reader()
 
     # -- places ---------------------------------------------------------------------------------
     def turn_at(self, position: int) -> int:

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from collectlint.operators.outcome import NO, Hit, Operator, Outcome, found
-from collectlint.text.amounts import find_amounts, find_rates
-from collectlint.text.dates import find_durations
-from collectlint.text.times import find_clock
 from collectlint.view import View
 
 VALUES = ("amount", "percent", "days", "minutes_of_day")
@@ -80,15 +77,26 @@ def _close(start: int, end: int, around: tuple[Hit, ...], within: int) -> bool:
 
 
 def _values(kind: str, text: str) -> Iterator[tuple[int, int, float, float]]:
+    """(start, end, lowest, highest) of each value; the readers are loaded when a rule gets this far."""
     if kind == "amount":
+        from collectlint.text.amounts import find_amounts
+
         for amount in find_amounts(text):
             yield amount.start, amount.end, float(amount.value), float(amount.value)
     elif kind == "percent":
+        from collectlint.text.amounts import find_rates
+
         for rate in find_rates(text):
             yield rate.start, rate.end, rate.value * 100, rate.value * 100
     elif kind == "days":
+        from collectlint.text.dates import find_durations
+
         for span in find_durations(text):
             yield span.start, span.end, span.seconds / _DAY, span.seconds / _DAY
     else:
+        from collectlint.text.times import find_clock
+
         for clock in find_clock(text):
+            if not clock.certain:
+                continue
             yield clock.start, clock.end, float(clock.first), float(clock.last)

@@ -12,12 +12,13 @@ Required = tuple[frozenset[int], ...]
 
 
 class Hit(NamedTuple):
-    """Half-open span of `View.text`; `also` are further places that belong to it."""
+    """Half-open span of `View.text`; `also` are further places; `note` fills `{note}` in a message."""
 
     start: int
     end: int
     also: tuple[Span, ...] = ()
     via: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Outcome(NamedTuple):

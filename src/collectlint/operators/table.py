@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from collectlint.document import Document
 from collectlint.errors import Place
+from collectlint.finding import FAMILIES
 from collectlint.operators import (
     after,
     combine,
@@ -17,6 +18,7 @@ from collectlint.operators import (
     pattern,
     personal,
     phrase,
+    resembles,
     together,
     window,
 )
@@ -140,7 +142,9 @@ def _lowered(op: str, child: str = "") -> _Lower:
 def _loaded(kind: Callable[..., Operator], child: str = "") -> _Load:
     def load_it(node: Mapping[str, Any]) -> Operator:
         fields: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in node.items() if name != "op"
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in node.items()
+            if name != "op"
         }
         if child and node[child] is not None:
             fields[child] = load(node[child])
@@ -292,8 +296,12 @@ TABLE: dict[str, Entry] = {
     "personal": Entry(
         Shape(
             {
-                "kinds": Field(ListOf(Text(), single=True), default=(), zh="哪些个人信息", en="kinds"),
-                "strength": Field(Decimal(), default=0.5, zh="把握至少", en="least strength"),
+                "kinds": Field(
+                    ListOf(Choice(personal.KINDS), single=True), default=(), zh="哪些个人信息", en="kinds"
+                ),
+                "strength": Field(
+                    Whole(1, 3), default=2, zh="把握:1 宽松 2 多半 3 确定", en="1 loose, 2 likely, 3 sure"
+                ),
                 "speakers": _SPEAKERS,
                 "stance": _STANCE,
             },
@@ -322,6 +330,22 @@ TABLE: dict[str, Entry] = {
         _lowered("message"),
         _nothing,
         _loaded(message.Message),
+    ),
+    "resembles": Entry(
+        Shape(
+            {
+                "family": Field(
+                    Choice((resembles.ANY, *FAMILIES)), required=True, zh="哪一类违规", en="family"
+                ),
+                "least": Field(Decimal(), default=0.5, zh="整体把握至少", en="least score of the document"),
+            },
+            "family",
+            "读来像已标注的违规(第二读者)",
+            "reads like labelled violations (second reader)",
+        ),
+        _lowered("resembles"),
+        _nothing,
+        _loaded(resembles.Resembles),
     ),
     "hours": Entry(
         Shape(

@@ -88,7 +88,9 @@ def run(rules: tuple[RuleFile, ...], rulebook: Rulebook, options: Options) -> It
         for example in cases:
             found = [
                 (one.turn, one.start, one.end)
-                for one in lint(example.document, rulebook, options._replace(only=frozenset({rule_file.id}))).findings
+                for one in lint(
+                    example.document, rulebook, options._replace(only=frozenset({rule_file.id}))
+                ).findings
             ]
             yield Verdict(example, _judge(example, found))
 
@@ -108,4 +110,3 @@ def _judge(example: Example, found: list[tuple[int, int, int]]) -> str:
     if example.kind == "todo_miss" and not found:
         return "已不误报,请移入 miss"
     return ""
-

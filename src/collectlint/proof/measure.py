@@ -38,7 +38,9 @@ class Score(NamedTuple):
         return 2 * self.precision * self.recall / both if both else 0.0
 
     def plus(self, wanted: bool, got: bool) -> Score:
-        return Score(self.tp + (wanted and got), self.fp + (got and not wanted), self.fn + (wanted and not got))
+        return Score(
+            self.tp + (wanted and got), self.fp + (got and not wanted), self.fn + (wanted and not got)
+        )
 
 
 class Judged(NamedTuple):

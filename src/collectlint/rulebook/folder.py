@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from collectlint import __version__, cache
+from collectlint import __version__, cache, likeness
 from collectlint.document import JURISDICTIONS
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
 from collectlint.operators.table import SHAPES
@@ -36,6 +36,7 @@ class Folder(Protocol):
     def is_file(self) -> bool: ...
     def iterdir(self) -> Iterator[Any]: ...
     def read_bytes(self) -> bytes: ...
+    def __truediv__(self, child: str) -> Any: ...
 
 
 class RuleFile(NamedTuple):
@@ -90,7 +91,7 @@ def load(folder: Folder | None = None) -> Rulebook:
     kept = cache.read("rulebook", key)
     if kept is not None:
         try:
-            return Rulebook(json.loads(kept))
+            return Rulebook(json.loads(kept), _model_reader(root))
         except (ValueError, KeyError, TypeError):
             pass  # damaged: compiled anew below
     read = _read(contents, getattr(root, "name", "rules"))
@@ -98,7 +99,24 @@ def load(folder: Folder | None = None) -> Rulebook:
         raise RuleErrors(list(read.errors))
     data = {"sha256": key, **read.data}
     cache.write("rulebook", key, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
-    return Rulebook(data)
+    return Rulebook(data, _model_reader(root))
+
+
+def _model_reader(root: Folder) -> Callable[[], Mapping[str, Any] | None]:
+    """Reads `models/second-reader.json` when asked; a missing one means no second reader."""
+
+    def read_model() -> Mapping[str, Any] | None:
+        path = root / "models" / "second-reader.json"
+        if not path.is_file():
+            return None
+        data: Mapping[str, Any] = json.loads(path.read_bytes())
+        if data.get("format") != likeness.FORMAT:
+            raise RuleError(
+                "模型格式与本版本不符", Place("models/second-reader.json"), "重新运行 collectlint train"
+            )
+        return data
+
+    return read_model
 
 
 def read(folder: Folder | None = None) -> Read:

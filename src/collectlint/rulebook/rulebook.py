@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from collectlint.likeness import Model
 from collectlint.rulebook.rule import Rule, Source
 from collectlint.text.literals import LiteralSets
 from collectlint.text.scan import Scan, automaton, pairs
@@ -16,13 +17,22 @@ Span = tuple[int, int]
 class Rulebook:
     """Rules, literal sets and the scan; built from compiled plain data, never changed."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], read_model: Callable[[], Mapping[str, Any] | None] | None = None
+    ) -> None:
+        self._read_model = read_model
         self.sha256: str = data["sha256"]
         self.sources = {name: Source(name, **source) for name, source in data["sources"].items()}
         self.rules: tuple[Rule, ...] = tuple(Rule(rule, self.sources) for rule in data["rules"])
         self.sets = LiteralSets(data["sets"])
         self.words: Sequence[str] = data["words"]
         self._scanned: Sequence[int] = data["scanned"]
+
+    @cached_property
+    def model(self) -> Model | None:
+        """The second reader, read from its file when a rule first asks for it."""
+        data = self._read_model() if self._read_model else None
+        return Model(data) if data else None
 
     @cached_property
     def _sets_of(self) -> dict[str, list[int]]:

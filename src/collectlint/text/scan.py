@@ -29,7 +29,7 @@ def pairs(literals: Iterable[str]) -> Scan:
 
 def _pairs_over(heads: Mapping[str, list[str]], singles: Mapping[str, str]) -> Scan:
     def scan(text: str) -> list[tuple[int, int, str]]:
-        found = []
+        found: list[tuple[int, int, str]] = []
         for start in range(len(text) - 1):
             tails = heads.get(text[start : start + 2])
             if tails is not None:

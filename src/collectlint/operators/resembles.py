@@ -1,0 +1,73 @@
+"""`resembles`: the second reader: does the document read like labelled violations of a family?
+
+It marks the sentence of the collecting side that weighs most, and names what weighed. By itself it
+never judges: `rules vet` refuses a rule above `warning` that rests on it alone.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from collectlint.likeness import OTHER_SIDE, Likeness, Model, features
+from collectlint.operators.outcome import NO, Hit, Outcome
+from collectlint.view import View
+
+ANY = "any"
+
+
+class Resembles(NamedTuple):
+    """Yes when the document as a whole scores `least` and the family is the likeliest or scores half.
+
+    `family` "any" asks for the document only. Without a model the answer is no.
+    """
+
+    family: str
+    least: float
+
+    def check(self, view: View) -> Outcome:
+        model = view.model
+        if model is None:
+            return NO
+        likeness = _read(view, model)
+        score = likeness.scores[ANY]
+        if score < self.least or not self._is_family(likeness):
+            return NO
+        return Outcome(True, (_heaviest(view, model, self.family, score),))
+
+    def _is_family(self, likeness: Likeness) -> bool:
+        if self.family == ANY:
+            return True
+        own = likeness.scores[self.family]
+        return own >= 0.5 or own >= max(value for family, value in likeness.scores.items() if family != ANY)
+
+
+def _read(view: View, model: Model) -> Likeness:
+    kept = view.memory.get(Resembles)
+    if kept is None:
+        turns = [view.text[slice(*view.turn_region(which))] for which in range(len(view.document.turns))]
+        kept = view.memory[Resembles] = model.read(features(view.document, turns), view.document.channel)
+    return kept  # type: ignore[no-any-return]
+
+
+def _heaviest(view: View, model: Model, family: str, score: float) -> Hit:
+    best: tuple[float, int, int, tuple[str, ...]] | None = None
+    for which, said in enumerate(view.document.turns):
+        if said.speaker in OTHER_SIDE:
+            continue
+        position, high = view.turn_region(which)
+        while position < high:
+            _, end = view.sentences.at(position)
+            end = min(max(end, position + 1), high)
+            weight, reasons = model.weigh(view.text[position:end], ANY)
+            if family != ANY:
+                weight += max(model.weigh(view.text[position:end], family)[0], 0.0)
+            if best is None or weight > best[0]:
+                best = (weight, position, end, reasons)
+            position = end
+    if best is None:
+        return Hit(0, min(1, len(view.text)))
+    _, start, end, reasons = best
+    while end - start > 1 and view.text[end - 1] in " \n":
+        end -= 1
+    note = f"{score:.2f}" + "".join(f"「{reason}」" for reason in reasons)
+    return Hit(start, end, via=("resembles",), note=note)

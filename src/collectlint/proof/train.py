@@ -1,0 +1,138 @@
+"""Trains the second reader from labelled documents; same corpus, same bytes."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from struct import pack
+from typing import Any
+
+from collectlint.document import Document
+from collectlint.errors import UsageError
+from collectlint.likeness import FORMAT, features
+from collectlint.proof.measure import VIOLATING
+from collectlint.text.literals import LiteralSets
+from collectlint.view import View
+
+ANY = "any"  # the column that says whether the document is violating at all
+COLUMNS = (ANY, *VIOLATING)
+VOCABULARY = 60_000
+LEAST_DOCUMENTS = 2
+STRENGTH = 20.0  # inverse of the regularisation
+FOLDS = 5  # of the held-out scores that calibrate
+ENOUGH = 60  # documents of a channel for a calibration of its own
+
+
+def features_of(document: Document) -> list[str]:
+    """Sorted features of a document, as the engine computes them."""
+    view = View(document, LiteralSets([]))
+    turns = [view.text[slice(*view.turn_region(which))] for which in range(len(document.turns))]
+    return sorted(features(document, turns))
+
+
+def labels(document: Document) -> tuple[bool, ...]:
+    """One truth value for each of COLUMNS."""
+    families = set((document.label or {}).get("families", ())) & set(VIOLATING)
+    return (bool(families), *(family in families for family in VIOLATING))
+
+
+def train(documents: Sequence[Document]) -> dict[str, Any]:
+    """The model as plain data, from documents with labels.
+
+    Raises UsageError without scikit-learn or without documents of both verdicts.
+    """
+    try:
+        import numpy
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.linear_model import LogisticRegression
+    except ImportError as error:
+        raise UsageError("训练需要 scikit-learn", remedy="pip install 'collectlint[train]'") from error
+    ordered = sorted(documents, key=lambda document: document.id)
+    wanted = numpy.array([labels(document) for document in ordered])
+    if not len(ordered) or not wanted[:, 0].any() or wanted[:, 0].all():
+        raise UsageError("训练语料须同时有违规与合规的文档", remedy="检查 label 字段")
+    vectorizer = TfidfVectorizer(
+        analyzer=list, min_df=LEAST_DOCUMENTS, binary=True, max_features=None, norm=None
+    )
+    counts = vectorizer.fit_transform([features_of(document) for document in ordered])
+    keep = _strongest(counts, wanted, VOCABULARY)
+    names = vectorizer.get_feature_names_out()[keep]
+    idf = vectorizer.idf_[keep]
+    rows = counts[:, keep].tocsr()
+    norms = numpy.sqrt(numpy.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    norms[norms == 0] = 1.0
+    from scipy.sparse import diags
+
+    scaled = diags(1 / norms) @ rows
+    calibration = _calibration(scaled, wanted[:, 0], [document.channel for document in ordered])
+    columns, biases = [], []
+    for column, name in enumerate(COLUMNS):
+        # A family is judged among violating documents only: "which", after "whether" has been answered.
+        chosen = numpy.arange(len(ordered)) if name == ANY else numpy.flatnonzero(wanted[:, 0])
+        model = LogisticRegression(
+            C=STRENGTH, max_iter=2000, tol=1e-6, class_weight=None if name == ANY else "balanced"
+        )
+        model.fit(scaled[chosen], wanted[chosen, column])
+        columns.append(model.coef_[0] * idf)
+        biases.append(round(float(model.intercept_[0]), 4))
+    return _packed(names, idf, columns, biases, len(ordered)) | {"calibration": calibration}
+
+
+def _calibration(rows: Any, wanted: Any, channels: list[str]) -> dict[str, list[float]]:
+    """Platt scaling (slope, shift) of held-out scores, overall ("") and by channel."""
+    import numpy
+    from sklearn.linear_model import LogisticRegression
+
+    scores = numpy.zeros(len(wanted))
+    for part in range(FOLDS):
+        held_out = numpy.arange(len(wanted)) % FOLDS == part
+        model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-6)
+        scores[held_out] = model.fit(rows[~held_out], wanted[~held_out]).decision_function(rows[held_out])
+    names = numpy.array(channels)
+    calibration = {}
+    for channel in ["", *sorted(set(channels))]:
+        chosen = numpy.full(len(wanted), True) if not channel else names == channel
+        if channel and (chosen.sum() < ENOUGH or len(set(wanted[chosen])) < 2):
+            continue
+        platt = LogisticRegression(C=1.0).fit(scores[chosen].reshape(-1, 1), wanted[chosen])
+        calibration[channel] = [round(float(platt.coef_[0][0]), 3), round(float(platt.intercept_[0]), 3)]
+    return calibration
+
+
+def _strongest(counts: Any, wanted: Any, number: int) -> Any:
+    """Indices of the features that differ most between the verdicts (chi squared), in vocabulary order."""
+    import numpy
+    from sklearn.feature_selection import chi2
+
+    if counts.shape[1] <= number:
+        return numpy.arange(counts.shape[1])
+    best = numpy.zeros(counts.shape[1])
+    for column in range(wanted.shape[1]):
+        if wanted[:, column].any():
+            best = numpy.maximum(best, numpy.nan_to_num(chi2(counts, wanted[:, column])[0]))
+    order = numpy.lexsort((numpy.arange(len(best)), -best.round(9)))
+    return numpy.sort(order[:number])
+
+
+def _packed(names: Any, idf: Any, columns: list[Any], biases: list[float], documents: int) -> dict[str, Any]:
+    import numpy
+
+    steps = [float(numpy.abs(column).max()) / 127 or 1.0 for column in columns]
+    weights = numpy.stack(
+        [numpy.rint(column / step) for column, step in zip(columns, steps, strict=True)], axis=1
+    )
+    squares = idf * idf
+    square_step = float(squares.max()) / 255
+    quantised = numpy.rint(squares / square_step).astype(int)
+    flat = [int(value) for value in weights.ravel()]
+    return {
+        "format": FORMAT,
+        "families": list(COLUMNS),
+        "documents": documents,
+        "grams": "\n".join(names),
+        "weights": b64encode(pack(f"<{len(flat)}b", *flat)).decode(),
+        "squares": b64encode(pack(f"<{len(quantised)}B", *(int(value) for value in quantised))).decode(),
+        "steps": [round(step, 8) for step in steps],
+        "square_step": round(square_step, 8),
+        "biases": biases,
+    }
