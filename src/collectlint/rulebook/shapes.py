@@ -101,7 +101,7 @@ _TESTS = Shape(
 
 RULE = Shape(
     {
-        "id": Field(Text(pattern=r"[a-z0-9/-]+"), required=True, zh="与路径相同", en="equals the path"),
+        "id": Field(Text(pattern=r"[a-z0-9_/-]+"), required=True, zh="与路径相同", en="equals the path"),
         "was": Field(ListOf(Text(), single=True), default=(), zh="旧名", en="former ids"),
         "title": Field(_WORDS, required=True, zh="标题", en="title"),
         "family": Field(Choice(FAMILIES), required=True, zh="违规类别", en="family"),
