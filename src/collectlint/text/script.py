@@ -21,7 +21,7 @@ def _table(name: str) -> dict[str, str]:
     for folder in folders:
         path = Path(folder) / "dictionary" / f"{name}.txt"
         if path.is_file():
-            rows = (line.rstrip("\r\n").split("\t") for line in path.open(encoding="utf-8"))
+            rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n"))
             return {row[0]: row[1].split(" ")[0] for row in rows if len(row) > 1}
     raise CollectlintError(
         f"找不到繁简字典 {name}.txt",
