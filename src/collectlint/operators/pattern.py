@@ -9,6 +9,7 @@ from collectlint.operators.outcome import NO, Hit, Outcome, found
 from collectlint.view import View
 
 SECONDS = 1.0  # processor time per document; a fired limit makes the rule unknown, never "no"
+TIMED_OUT = f"正则超过 {SECONDS:g} 秒时限"
 
 
 @cache
@@ -40,5 +41,5 @@ class Pattern(NamedTuple):
                     if not self.stance or view.stance(start, end) in self.stance:
                         hits.append(Hit(start, end, via=("separator",) if view.dropped(start, end) else ()))
             except TimeoutError:
-                return Outcome(None, (), f"正则超过 {SECONDS:g} 秒时限")
+                return Outcome(None, (), TIMED_OUT)
         return found(hits) if hits else NO

@@ -195,6 +195,9 @@ def templates(phrases: Any, gap: int, place: Place, lowering: Lowering) -> list[
 
 
 def _template(split: Any, phrase: str, gap: int, place: Place, lowering: Lowering) -> list[Any] | None:
+    if "gap" in (split[0].kind, split[-1].kind):
+        lowering.fault(f"短语「{phrase}」以 … 开头或结尾", place, "去掉首尾的 …")
+        return None
     parts: list[list[Any]] = []
     before = 0
     for piece in split:

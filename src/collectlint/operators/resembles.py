@@ -42,11 +42,11 @@ class Resembles(NamedTuple):
 
 
 def _read(view: View, model: Model) -> Likeness:
-    kept = view.memory.get(Resembles)
+    kept: Likeness | None = view.memory.get(Resembles)
     if kept is None:
         turns = [view.text[slice(*view.turn_region(which))] for which in range(len(view.document.turns))]
         kept = view.memory[Resembles] = model.read(features(view.document, turns), view.document.channel)
-    return kept  # type: ignore[no-any-return]
+    return kept
 
 
 def _heaviest(view: View, model: Model, family: str, score: float) -> Hit:
