@@ -9,6 +9,7 @@ CollectlintError
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 
@@ -67,3 +68,15 @@ class InputError(CollectlintError):
     """One file or record cannot be read; it becomes a `Failure` and the run goes on."""
 
     exit_code = 3
+
+
+def cause_of(error: BaseException) -> str:
+    """Kind of an error and the line of the program that raised it; its message may quote a checked text."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    return (
+        f"{type(error).__name__}（{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}）"
+    )

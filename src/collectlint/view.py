@@ -128,18 +128,24 @@ class View:
 
         A scope counts when the words begin inside it and its cue is not part of the words.
         """
-        scopes = self._sentence_scopes(start) + self._quotation_scopes(start)
-        best = Stance.ASSERTED
-        for scope in scopes:
+        return self.reading(start, end)[0]
+
+    def reading(self, start: int, end: int) -> tuple[Stance, Span | None]:
+        """The stance of the words and the cue it comes from; a cue without width marks a whole sentence.
+
+        No cue: asserted, or an item of a list under a heading that forbids.
+        """
+        best: Scope | None = None
+        for scope in self._sentence_scopes(start) + self._quotation_scopes(start):
             inside = scope.start <= start < scope.end
             cue_in_words = start < scope.cue[1] and scope.cue[0] < end and scope.cue[0] >= start
             if not inside or (cue_in_words and scope.cue[0] < scope.cue[1]):
                 continue
-            if best is Stance.ASSERTED or _STRENGTH[scope.stance] < _STRENGTH[best]:
-                best = scope.stance
-        if best is Stance.ASSERTED and self._under_prohibition(start):
-            return Stance.FORBIDDEN
-        return best
+            if best is None or _STRENGTH[scope.stance] < _STRENGTH[best.stance]:
+                best = scope
+        if best is not None:
+            return best.stance, best.cue
+        return (Stance.FORBIDDEN if self._under_prohibition(start) else Stance.ASSERTED), None
 
     def _sentence_scopes(self, position: int) -> list[Scope]:
         which = self.sentences.which(position)

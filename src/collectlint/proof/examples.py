@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from collectlint.document import Document, Origin, Turn
@@ -85,14 +85,18 @@ def run(rules: tuple[RuleFile, ...], rulebook: Rulebook, options: Options) -> It
             broken = Example(rule_file.id, "hit", Document(rule_file.id, ()), ())
             yield Verdict(broken, f"例句不成文档:{error}")
             continue
+        day = day_within(rule.data["in_force"], options.as_of)
+        own = options._replace(as_of=day, only=frozenset({rule_file.id}))
         for example in cases:
-            found = [
-                (one.turn, one.start, one.end)
-                for one in lint(
-                    example.document, rulebook, options._replace(only=frozenset({rule_file.id}))
-                ).findings
-            ]
+            found = [(one.turn, one.start, one.end) for one in lint(example.document, rulebook, own).findings]
             yield Verdict(example, _judge(example, found))
+
+
+def day_within(period: Mapping[str, str | None] | None, day: str) -> str:
+    """The day of a rule's period in force that is nearest to `day`: examples hold whatever today is."""
+    if period is None:
+        return day
+    return min(max(day, period["from"] or day), period["to"] or day)
 
 
 def _judge(example: Example, found: list[tuple[int, int, int]]) -> str:

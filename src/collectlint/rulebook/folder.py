@@ -9,20 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from collectlint import __version__, cache, likeness
 from collectlint.document import JURISDICTIONS
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
-from collectlint.operators.table import SHAPES
 from collectlint.rulebook.compiler import FORMAT, Compiler, scanned_sets
-from collectlint.rulebook.lexicon import Lexicon, WordList, word_lists
 from collectlint.rulebook.rulebook import Rulebook
-from collectlint.rulebook.shapes import LEXICON, RULE, SOURCES
-from collectlint.rulebook.strict import compose
-from collectlint.rulebook.walk import walk
+
+if TYPE_CHECKING:
+    from collectlint.rulebook.lexicon import WordList
 
 _NO_RULES = ("lexicon", "profiles", "models")
 
@@ -45,25 +42,29 @@ class RuleFile(NamedTuple):
     id: str
     path: str
     values: Mapping[str, Any]
+    places: Mapping[str, Place] = {}  # of its top-level keys
 
 
 class Read(NamedTuple):
-    """What reading a folder gave: compiled data, the rule files, all faults, unused lists."""
+    """What reading a folder gave: compiled data, the rule files, all faults, unused lists, sources."""
 
     data: dict[str, Any]
     rules: tuple[RuleFile, ...]
     errors: tuple[RuleError, ...]
     unused_lists: tuple[str, ...]
+    sources: Mapping[str, Any] = {}
 
 
 def shipped() -> Folder:
     """The rules that come with collectlint: in the wheel, or beside `src/` in a checkout."""
-    inside = files("collectlint") / "rules"
-    if inside.is_dir():
-        return inside
-    beside = Path(__file__).parents[3] / "rules"
-    if beside.is_dir():
-        return beside
+    for folder in (Path(__file__).parents[1] / "rules", Path(__file__).parents[3] / "rules"):
+        if folder.is_dir():
+            return folder
+    from importlib.resources import files  # a zip file; costs 10 ms
+
+    zipped = files("collectlint") / "rules"
+    if zipped.is_dir():
+        return zipped
     raise UsageError("找不到随附的规则", remedy="请重装 collectlint,或用 --rules 指明规则文件夹")
 
 
@@ -127,6 +128,13 @@ def read(folder: Folder | None = None) -> Read:
 
 
 def _read(contents: list[tuple[str, bytes]], root: str) -> Read:
+    # Here and not above: a cached rulebook needs none of them, and they cost 20 ms.
+    from collectlint.operators.table import SHAPES
+    from collectlint.rulebook.lexicon import Lexicon, word_lists
+    from collectlint.rulebook.shapes import LEXICON, RULE, SOURCES
+    from collectlint.rulebook.strict import compose
+    from collectlint.rulebook.walk import walk
+
     errors: list[RuleError] = []
     lists: dict[str, WordList] = {}
     sources: dict[str, Any] = {}
@@ -174,7 +182,7 @@ def _read(contents: list[tuple[str, bytes]], root: str) -> Read:
         one = compiler.rule(values, values["when"], _jurisdictions(path))
         if len(compiler.errors) == before:
             compiled.append(one)
-            kept.append(RuleFile(values["id"], f"{root}/{path}", values))
+            kept.append(RuleFile(values["id"], f"{root}/{path}", values, places))
     errors.extend(compiler.errors)
     data = {
         "sets": compiler.sets,
@@ -203,7 +211,7 @@ def _read(contents: list[tuple[str, bytes]], root: str) -> Read:
         },
     }
     unused = tuple(sorted(set(lists) - lexicon.used))
-    return Read(data, tuple(kept), tuple(errors), unused)
+    return Read(data, tuple(kept), tuple(errors), unused, sources)
 
 
 def _jurisdictions(path: str) -> tuple[str, ...]:

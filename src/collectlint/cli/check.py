@@ -1,0 +1,254 @@
+"""`collectlint check`: files, folders, standard input or one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import click
+
+from collectlint.cli import console
+from collectlint.cli.command import Command, OneOf
+from collectlint.cli.options import (
+    as_of_option,
+    rulebook_of,
+    rules_option,
+    selection_options,
+    show_personal_option,
+)
+from collectlint.cli.outputs import Output, WriteError, parse_outputs, print_report, write_report
+from collectlint.document import (
+    CHANNELS,
+    CREDITOR_TYPES,
+    JURISDICTIONS,
+    KINDS,
+    PARTIES,
+    SPEAKER_ROLES,
+    Document,
+)
+from collectlint.errors import UsageError
+from collectlint.finding import Failure, Report, Severity
+from collectlint.linter import Options
+from collectlint.readers.settings import ReadSettings
+from collectlint.reporters import Reporter
+from collectlint.reporters.table import reporter
+from collectlint.rulebook.rulebook import Rulebook
+from collectlint.run import exit_code, run, steady, today, word_edges
+
+_SEVERITIES = ("error", "warning", "info")
+
+
+class _Ways(NamedTuple):
+    """How the report goes out."""
+
+    writer: Reporter
+    files: list[Output]
+    lang: str
+    color: bool | None
+    shown: Severity
+    show_personal: bool
+    quiet: bool
+    fail_on: Severity | None
+
+
+@click.command(cls=Command, options_metavar="[选项]")
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[路径]...")
+@click.option("-t", "--text", metavar="文字", help="检查这句话")
+@click.option("--format", "format_", metavar="格式", default="text", help="报告格式，默认 text")
+@click.option("-o", "--output", multiple=True, metavar="格式=文件", help="另写一份报告到文件（可重复）")
+@click.option("--fail-on", type=OneOf((*_SEVERITIES, "never")), default="error", metavar="程度",
+              help="有此程度以上的问题时退出码为 1：error（默认）、warning、info、never")  # fmt: skip
+@click.option(
+    "--severity", type=OneOf(_SEVERITIES), default="info", metavar="程度", help="只显示此程度以上的问题"
+)
+@rules_option
+@selection_options
+@click.option(
+    "--jurisdiction", type=OneOf(JURISDICTIONS), default="cn", metavar="法域", help="默认法域 cn、tw、hk"
+)
+@click.option("--channel", type=OneOf(CHANNELS), metavar="渠道", help="默认渠道，如 sms、call")
+@click.option("--kind", type=OneOf(KINDS), metavar="种类", help="默认种类，如 message、script")
+@click.option("--party", type=OneOf(PARTIES), default="debtor", metavar="对象", help="默认对谁说，如 family")
+@click.option("--creditor-type", type=OneOf(CREDITOR_TYPES), metavar="债权人", help="默认债权人类型，如 bank")
+@click.option("--speaker-role", type=OneOf(SPEAKER_ROLES), metavar="身份", help="默认坐席身份，如 agency")
+@as_of_option
+@click.option("--input-format", default="", metavar="格式", help="输入格式，默认按内容判断")
+@click.option("--encoding", default="", metavar="编码", help="输入编码，默认按内容判断")
+@click.option("--column", multiple=True, metavar="字段=列名", help="表格的哪一列是哪个字段（可重复）")
+@click.option(
+    "--lang", type=OneOf(("zh", "en")), default="zh", metavar="语言", help="报告语言 zh（默认）、en"
+)
+@click.option("--color/--no-color", default=None, help="是否用颜色，默认看终端与 NO_COLOR、FORCE_COLOR")
+@show_personal_option
+@click.option("-q", "--quiet", is_flag=True, help="不在标准输出上显示报告")
+@click.option("--no-prefilter", is_flag=True, hidden=True)
+def check(
+    paths: tuple[str, ...], text: str | None, as_of: str | None, no_prefilter: bool, rules_dir: str | None,
+    select: tuple[str, ...], ignore: tuple[str, ...], creditor_type: str | None, speaker_role: str | None,
+    **given: Any,
+) -> int:  # fmt: skip
+    """检查文件、文件夹、标准输入（-）或一句话。
+
+    退出码：0 未发现问题，1 有问题，2 用法或规则有误，3 有内容未能读取或判定。
+    """
+    ways = _ways(given)
+    reading = _reading(given)
+    rulebook = rulebook_of(rules_dir)
+    options = Options(
+        as_of=as_of or today(),
+        by_event=as_of is None,
+        lang=ways.lang,
+        prefilter=not no_prefilter,
+        boundaries=word_edges(rulebook),
+        only=_chosen(rulebook, select, ignore),
+    )
+    settings = {
+        "jurisdiction": reading.jurisdiction, "channel": reading.channel, "kind": reading.kind,
+        "party": reading.party, "creditor_type": creditor_type, "speaker_role": speaker_role,
+        "select": select, "ignore": ignore, "by_event": options.by_event,
+        "severity": ways.shown.label, "fail_on": ways.fail_on.label if ways.fail_on else "never",
+        "show_personal": ways.show_personal,
+    }  # fmt: skip
+
+    def judged(items: Iterator[Document | Failure]) -> Report:
+        return run(_with_defaults(items, creditor_type, speaker_role), rulebook, options, settings)
+
+    if text is None and not paths and console.is_terminal(sys.stdin):
+        return max((_deliver(judged(_sentence(said, reading)), ways) for said in _asked()), default=0)
+    report = judged(_items(paths, text, reading))
+    if not report.documents and not report.failures:
+        console.note("注意：没有读到任何内容")
+    return _deliver(report, ways)
+
+
+def _ways(given: dict[str, Any]) -> _Ways:
+    fail_on = given["fail_on"]
+    return _Ways(
+        writer=reporter(given["format_"]),
+        files=parse_outputs(given["output"]),
+        lang=given["lang"],
+        color=given["color"],
+        shown=Severity[given["severity"].upper()],
+        show_personal=given["show_personal"],
+        quiet=given["quiet"],
+        fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
+    )
+
+
+def _reading(given: dict[str, Any]) -> ReadSettings:
+    settings = ReadSettings(
+        encoding=given["encoding"],
+        format=given["input_format"],
+        jurisdiction=given["jurisdiction"],
+        channel=given["channel"] or "",
+        kind=given["kind"] or "",
+        party=given["party"],
+    )
+    return settings._replace(columns=columns(given["column"])) if given["column"] else settings
+
+
+def columns(values: tuple[str, ...]) -> dict[str, str]:
+    """`FIELD=NAME` as asked for; raises UsageError for a field that does not exist."""
+    from collectlint.readers.record import field_names
+
+    chosen = {}
+    for value in values:
+        field, equals, name = value.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--column 的值「{value}」写法不对", remedy="应形如 text=模板内容")
+        if field not in field_names() and not field.startswith("fields."):
+            from collectlint.cli.command import nearest
+
+            raise UsageError(f"没有字段「{field}」{nearest(field, field_names())}")
+        chosen[field] = name
+    return chosen
+
+
+def _chosen(rulebook: Rulebook, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str] | None:
+    if not select and not ignore:
+        return None
+    from collectlint.rulebook.selection import chosen
+
+    return chosen(rulebook.rules, select, ignore)
+
+
+def _items(paths: tuple[str, ...], text: str | None, reading: ReadSettings) -> Iterator[Document | Failure]:
+    if text is not None:
+        yield from _sentence(text, reading)
+    if not paths and text is None:
+        paths = ("-",)
+    if not paths:
+        return
+    from collectlint.readers import table
+
+    table.check(reading)
+    for path in paths:
+        if path == "-":
+            yield from steady(table.read_stdin(sys.stdin.buffer, reading), "<stdin>")
+            continue
+        empty = True
+        for item in steady(table.read(path, reading), path):
+            empty = False
+            yield item
+        if empty and os.path.isdir(path):
+            yield Failure(path, 0, "文件夹里没有读到任何内容", "检查路径，或用 --input-format 指明格式")
+
+
+def _sentence(text: str, reading: ReadSettings) -> Iterator[Document | Failure]:
+    from collectlint.readers.table import read_text
+
+    yield read_text(text, reading)
+
+
+def _with_defaults(
+    items: Iterator[Document | Failure], creditor_type: str | None, speaker_role: str | None
+) -> Iterator[Document | Failure]:
+    for item in items:
+        if isinstance(item, Document):
+            if item.creditor_type is None and creditor_type is not None:
+                item = item._replace(creditor_type=creditor_type)
+            if item.speaker_role is None and speaker_role is not None:
+                item = item._replace(speaker_role=speaker_role)
+        yield item
+
+
+def _asked() -> Iterator[str]:
+    """What a person at the terminal types, until an empty line or the end of input."""
+    with suppress(ImportError):
+        import readline  # noqa: F401 -- editing keys for input()
+    while True:
+        try:
+            said = input("请输入要检查的话（直接回车结束）：")
+        except EOFError:
+            console.say("")
+            return
+        if not said.strip():
+            return
+        yield said
+
+
+def _deliver(report: Report, ways: _Ways) -> int:
+    """Print and write the report; the exit code."""
+    code = exit_code(report, ways.fail_on)
+    report = report._replace(findings=tuple(one for one in report.findings if one.severity >= ways.shown))
+    if not ways.show_personal and (report.findings or report.not_evaluated or report.failures):
+        from collectlint.redact import redact
+
+        report = redact(report)
+    if not ways.quiet:
+        print_report(report, ways.writer, ways.lang, ways.color)
+    elif report.failures:
+        for failure in report.failures:
+            place = f"{failure.path}:{failure.line}" if failure.line else failure.path
+            console.say_error(f"{place}：{failure.reason}", failure.remedy)
+    unwritten = False
+    for output in ways.files:
+        try:
+            write_report(report, output, ways.lang)
+        except WriteError as error:
+            unwritten = True
+            console.say_error(error.message, error.remedy)
+    return code or (3 if unwritten else 0)

@@ -1,0 +1,131 @@
+"""`collectlint explain`: a rule by its id, or why a text hit and which rules nearly did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+
+from collectlint.cli import rule_page
+from collectlint.cli.command import Command, OneOf
+from collectlint.cli.console import say, show
+from collectlint.cli.options import (
+    as_of_option,
+    rule_folder,
+    rulebook_of,
+    rules_option,
+    show_personal_option,
+)
+from collectlint.document import CHANNELS, JURISDICTIONS, PARTIES
+from collectlint.linter import Options
+from collectlint.run import today, word_edges
+
+_ID = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)+")
+_KINDS = {
+    "stance": "语态",
+    "excuse": "例外",
+    "speaker": "说话人",
+    "scope": "适用范围",
+    "parts": "部分相合",
+}
+
+
+@click.command(cls=Command, options_metavar="[选项]")
+@click.argument("subject", metavar="文字|规则编号")
+@rules_option
+@click.option(
+    "--jurisdiction", type=OneOf(JURISDICTIONS), default="cn", metavar="法域", help="法域 cn、tw、hk"
+)
+@click.option("--channel", type=OneOf(CHANNELS), metavar="渠道", help="渠道，如 sms、call")
+@click.option("--party", type=OneOf(PARTIES), default="debtor", metavar="对象", help="对谁说，如 family")
+@as_of_option
+@click.option(
+    "--format", "format_", type=OneOf(("text", "json")), default="text", metavar="格式", help="text、json"
+)
+@show_personal_option
+def explain(
+    subject: str, rules_dir: str | None, jurisdiction: str, channel: str | None, party: str,
+    as_of: str | None, format_: str, show_personal: bool,
+) -> int:  # fmt: skip
+    """解释一条规则，或一句话命中了哪些规则、险些命中哪些规则。"""
+    rulebook = rulebook_of(rules_dir)
+    if _ID.fullmatch(subject):
+        rule = rule_page.rule_by_id(rulebook, subject)
+        told = rule_page.record(rule, rulebook, rule_page.rule_values(rule_folder(rules_dir), rule.id))
+        _print([told] if format_ == "json" else rule_page.lines(told))
+        return 0
+
+    from collectlint.proof.explain import explain as explained
+    from collectlint.readers.settings import ReadSettings
+    from collectlint.readers.table import read_text
+
+    document = read_text(subject, ReadSettings(jurisdiction=jurisdiction, channel=channel or "", party=party))
+    options = Options(as_of=as_of or today(), by_event=as_of is None, boundaries=word_edges(rulebook))
+    found = _record(explained(document, rulebook, options), show_personal)
+    _print([found] if format_ == "json" else _lines(found))
+    return 0
+
+
+def _print(told: Any) -> None:
+    from collectlint.record import to_json
+
+    for one in told:
+        if isinstance(one, dict):
+            say(to_json(one, 1))
+        else:
+            show(one)
+
+
+def _record(found: Any, show_personal: bool) -> dict[str, Any]:
+    from collectlint.finding import Report
+    from collectlint.record import finding_record, not_evaluated_record
+    from collectlint.redact import mask_text, redact
+
+    report = Report(found.findings, found.not_evaluated, (), 1)
+    mask: Callable[[str], str] = _as_it_is
+    if not show_personal:
+        mask = mask_text
+        report = redact(report)
+    return {
+        "findings": [finding_record(one) for one in report.findings],
+        "near": [
+            {
+                **one._asdict(),
+                "reason": mask(one.reason),
+                "words": mask(one.words),
+                "cues": [
+                    {"words": mask(cue.words), "stance": str(cue.stance), "cue": mask(cue.cue)}
+                    for cue in one.cues
+                ],
+            }
+            for one in found.near
+        ],
+        "not_evaluated": [not_evaluated_record(one) for one in report.not_evaluated],
+    }
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    yield f"命中 {len(found['findings'])} 处"
+    for one in found["findings"]:
+        yield f"  {rule_page.SEVERITIES[one['severity']]} {one['rule']}  {one['title']}：「{one['matched']}」"
+        for basis in one["basis"]:
+            mark = rule_page.MARKS.get(basis["verified"], basis["verified"])
+            yield f"    依据：{basis['title']} {basis['clause']} [{mark}]"
+        if one["via"]:
+            yield f"    识别方式：{'、'.join(one['via'])}"
+        yield f"    建议：{one['remedy']}"
+    yield f"险些命中 {len(found['near'])} 条"
+    for one in found["near"]:
+        words = f"：「{one['words']}」" if one["words"] else ""
+        yield f"  {one['rule']}  {one['title']}{words}"
+        yield f"    {_KINDS[one['kind']]}：{one['reason']}"
+    if found["not_evaluated"]:
+        yield f"未判定 {len(found['not_evaluated'])} 条"
+        for one in found["not_evaluated"]:
+            yield f"  {one['rule']}：{one['reason']}"

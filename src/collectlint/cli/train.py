@@ -1,0 +1,38 @@
+"""`collectlint train`: the second reader from labelled documents."""
+
+from __future__ import annotations
+
+from typing import IO
+
+import click
+
+from collectlint.cli.command import Command
+from collectlint.cli.console import note, say
+
+
+@click.command(cls=Command, options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="文件...")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(), metavar="文件", help="模型写到这个 JSON 文件"
+)
+def train(files: tuple[str, ...], output: str) -> int:
+    """用带 label 的语料训练第二判读模型；同样的语料得到同样的文件。"""
+    from collectlint.cli.evaluate import labelled
+    from collectlint.cli.outputs import check_target, write_file
+    from collectlint.finding import Failure
+    from collectlint.proof.train import train as trained
+    from collectlint.record import to_json
+
+    check_target(output)
+    failures: list[Failure] = []
+    documents = list(labelled(files, failures))
+    model = trained(documents)
+
+    def write(out: IO[bytes]) -> None:
+        out.write(to_json(model).encode() + b"\n")
+
+    write_file(output, write)
+    say(f"用 {len(documents)} 份文档训练，模型写在 {output}")
+    for failure in failures:
+        note(f"{failure.path}:{failure.line}：{failure.reason}")
+    return 3 if failures else 0

@@ -1,0 +1,125 @@
+"""Documents -> one Report; a fault in one document or one rule never silences the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from time import gmtime, strftime, time
+from typing import Any
+
+from collectlint import __version__, cache
+from collectlint.document import Document, Origin
+from collectlint.errors import cause_of
+from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity
+from collectlint.linter import Judgement, Options, lint, unreadable
+from collectlint.operators.pattern import TIMED_OUT
+from collectlint.rulebook.rulebook import Rulebook
+
+_BATCH_FROM = 200_000  # code points; from here on the scanner that takes longer to build pays
+_ZONE = 8 * 3600  # all three jurisdictions
+
+
+def today() -> str:
+    """The day in the three jurisdictions, `YYYY-MM-DD`."""
+    return strftime("%Y-%m-%d", gmtime(time() + _ZONE))
+
+
+def run(
+    items: Iterable[Document | Failure],
+    rulebook: Rulebook,
+    options: Options,
+    settings: Mapping[str, Any] | None = None,
+) -> Report:
+    """The report on all documents, in their order; `settings` go into its manifest."""
+    findings: list[Finding] = []
+    unknown: list[NotEvaluated] = []
+    failures: list[Failure] = []
+    origins: dict[str, Origin] = {}
+    documents = characters = 0
+    for item in items:
+        if isinstance(item, Failure):
+            failures.append(item)
+            continue
+        documents += 1
+        if not options.batch:
+            characters += sum(len(turn.text) for turn in item.turns)
+            if characters > _BATCH_FROM:
+                options = options._replace(batch=True)
+        judged, broken = judge(item, rulebook, options)
+        findings.extend(judged.findings)
+        unknown.extend(judged.not_evaluated)
+        failures.extend(broken)
+        if judged.not_evaluated:
+            origins.setdefault(item.id, item.origin)
+    manifest = {
+        "version": __version__,
+        "rules_sha256": rulebook.sha256,
+        "as_of": options.as_of,
+        "settings": dict(settings or {}),
+    }
+    return Report(
+        tuple(findings), tuple(unknown), tuple(failures), documents, manifest=manifest, origins=origins
+    )
+
+
+def judge(document: Document, rulebook: Rulebook, options: Options) -> tuple[Judgement, list[Failure]]:
+    """What one document gave; when the tool itself fails, what the rules that work gave, and the failure."""
+    try:
+        return lint(document, rulebook, options), []
+    except Exception as error:
+        cause = cause_of(error)
+    findings: list[Finding] = []
+    unknown: list[NotEvaluated] = []
+    broken = []
+    for rule in rulebook.rules:
+        if rule.id in options.only if options.only is not None else not rule.off:
+            try:
+                judged = lint(document, rulebook, options._replace(only=frozenset((rule.id,))))
+            except Exception as error:
+                broken.append(rule.id)
+                cause = cause_of(error)
+            else:
+                findings.extend(judged.findings)
+                unknown.extend(judged.not_evaluated)
+    findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
+    which = (
+        f"，规则 {'、'.join(broken[:3])}" + (f" 等 {len(broken)} 条" if len(broken) > 3 else "")
+        if broken
+        else ""
+    )
+    return Judgement(tuple(findings), tuple(unknown)), [unreadable(document, f"内部错误 {cause}{which}")]
+
+
+def steady(items: Iterable[Document | Failure], path: str) -> Iterator[Document | Failure]:
+    """The same items; should the reader itself fail, a Failure that names the path comes last."""
+    try:
+        yield from items
+    except Exception as error:
+        yield Failure(path, 0, f"读取时发生内部错误 {cause_of(error)}", "其后的内容未检查，请报告给维护者")
+
+
+def is_incomplete(report: Report) -> bool:
+    """Could something not be judged for a reason other than missing metadata?"""
+    return bool(report.failures) or any(TIMED_OUT in item.reason for item in report.not_evaluated)
+
+
+def exit_code(report: Report, fail_on: Severity | None) -> int:
+    """0 nothing at or above `fail_on` (None: never), 1 findings, 3 something could not be judged in full."""
+    if fail_on is not None and any(finding.severity >= fail_on for finding in report.findings):
+        return 1
+    return 3 if is_incomplete(report) else 0
+
+
+def word_edges(rulebook: Rulebook) -> Callable[[str], frozenset[int]]:
+    """Word edges of a clause, with the rulebook's own words; the dictionary is opened at the first call."""
+    segmenter: Any = None
+
+    def boundaries(text: str) -> frozenset[int]:
+        nonlocal segmenter
+        if segmenter is None:
+            from collectlint.text.segment import Segmenter
+
+            segmenter = Segmenter(rulebook.words, cache.private_dir())
+        edges: frozenset[int] = segmenter.boundaries(text)
+        return edges
+
+    return boundaries
