@@ -68,4 +68,7 @@ def _documents(what: str | Document | Iterable[str | Document], settings: ReadSe
         return
     many = (what,) if isinstance(what, Document) else cast(Iterable[str | Document], what)
     for number, one in enumerate(many, 1):
-        yield read_text(one, settings)._replace(id=f"text-{number}") if isinstance(one, str) else one
+        if isinstance(one, str):
+            yield read_text(one, settings)._replace(id=f"text-{number}")
+        else:
+            yield cast(Document, one)

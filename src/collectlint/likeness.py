@@ -1,7 +1,7 @@
 """The second reader: how much a document resembles labelled violations, by a linear model.
 
 Features are the character 1- to 4-grams of the collecting side's words, those of the other side
-(marked apart), and who is addressed, by which channel and kind. Weights are data
+(marked apart), the lexicon lists its words belong to, the party, the channel and the kind. Weights are data
 (`rules/models/*.json`, made by `collectlint train`). Score = logistic(sum of weights / norm + bias),
 as in logistic regression on L2-normalised tf-idf of binary features.
 """
@@ -36,14 +36,18 @@ def circumstances(document: Document) -> set[str]:
     return {f"@party={document.party}", f"@channel={document.channel}", f"@kind={document.kind}"}
 
 
-def features(document: Document, turns: Iterable[str]) -> set[str]:
-    """The features of a document whose turns read `turns` (folded and compact)."""
+def features(document: Document, turns: Iterable[str], concepts: Iterable[str]) -> set[str]:
+    """The features of a document whose turns read `turns` (folded and compact).
+
+    `concepts` are the names of the lexicon lists that the collecting side used words of.
+    """
     own: list[str] = []
     theirs: list[str] = []
     for said, text in zip(document.turns, turns, strict=True):
         (theirs if said.speaker in OTHER_SIDE else own).append(text)
     found = grams("\n".join(own)[:MOST])
     found.update(["<" + gram for gram in grams("\n".join(theirs)[:MOST])])
+    found.update(["#" + concept for concept in concepts])
     return found | circumstances(document)
 
 

@@ -43,9 +43,7 @@ class Judgement(NamedTuple):
 def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
     day = (event_day(document) if options.by_event else None) or options.as_of
-    view = View(document, rulebook.sets, options.boundaries)
-    view.second_reader = lambda: rulebook.model
-    view.occurrences = rulebook.occurrences(view.text, options.batch)
+    view = looked_at(document, rulebook, options.batch, options.boundaries)
     rules = rulebook.candidates(view.occurrences) if options.prefilter else list(rulebook.rules)
     findings: list[Finding] = []
     unknown = []
@@ -60,6 +58,20 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             findings.extend(_finding(view, rule, hit, day, options.lang) for hit in hits)
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(_fingerprinted(document, findings), tuple(unknown))
+
+
+def looked_at(
+    document: Document,
+    rulebook: Rulebook,
+    batch: bool = False,
+    boundaries: Callable[[str], frozenset[int]] | None = None,
+) -> View:
+    """A view of the document with everything of the rulebook that operators ask for."""
+    view = View(document, rulebook.sets, boundaries)
+    view.concepts = rulebook.concepts
+    view.second_reader = lambda: rulebook.model
+    view.occurrences = rulebook.occurrences(view.text, batch)
+    return view
 
 
 def _chosen(rule: Rule, options: Options) -> bool:

@@ -52,6 +52,7 @@ class View:
         self._forbidden_turns: list[list[Span]] | None = None
         self._edges: dict[int, frozenset[int]] = {}
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
+        self.concepts: Mapping[str, int] = {}  # list name -> set id
         self.occurrences: Mapping[int, Sequence[Span]] = {}  # set id -> spans; filled by the linter
 
     @property

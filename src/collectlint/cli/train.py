@@ -22,11 +22,12 @@ def train(files: tuple[str, ...], output: str) -> int:
     from collectlint.finding import Failure
     from collectlint.proof.train import train as trained
     from collectlint.record import to_json
+    from collectlint.rulebook.folder import load, shipped
 
     check_target(output)
     failures: list[Failure] = []
     documents = list(labelled(files, failures))
-    model = trained(documents)
+    model = trained(documents, load(shipped()))
 
     def write(out: IO[bytes]) -> None:
         out.write(to_json(model).encode() + b"\n")

@@ -41,11 +41,21 @@ class Resembles(NamedTuple):
         return own >= 0.5 or own >= max(value for family, value in likeness.scores.items() if family != ANY)
 
 
+def view_features(view: View) -> set[str]:
+    """The features of the document that a view shows."""
+    turns = [view.text[slice(*view.turn_region(which))] for which in range(len(view.document.turns))]
+    concepts = [
+        name
+        for name, set_id in view.concepts.items()
+        if any(view.speaker_at(start) not in OTHER_SIDE for start, _ in view.occurrences.get(set_id, ()))
+    ]
+    return features(view.document, turns, concepts)
+
+
 def _read(view: View, model: Model) -> Likeness:
     kept: Likeness | None = view.memory.get(Resembles)
     if kept is None:
-        turns = [view.text[slice(*view.turn_region(which))] for which in range(len(view.document.turns))]
-        kept = view.memory[Resembles] = model.read(features(view.document, turns), view.document.channel)
+        kept = view.memory[Resembles] = model.read(view_features(view), view.document.channel)
     return kept
 
 

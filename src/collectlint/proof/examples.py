@@ -10,7 +10,7 @@ from collectlint.document import Document, Origin, Turn
 from collectlint.errors import InputError
 from collectlint.linter import Options, lint
 from collectlint.readers.record import check_fields, make_document
-from collectlint.rulebook.folder import RuleFile
+from collectlint.rulebook.reading import RuleFile
 from collectlint.rulebook.rulebook import Rulebook
 
 _MARK = re.compile(r"<<(.+?)>>", re.S)

@@ -9,10 +9,11 @@ from typing import Any
 
 from collectlint.document import Document
 from collectlint.errors import UsageError
-from collectlint.likeness import FORMAT, features
+from collectlint.likeness import FORMAT
+from collectlint.linter import looked_at
+from collectlint.operators.resembles import view_features
 from collectlint.proof.measure import VIOLATING
-from collectlint.text.literals import LiteralSets
-from collectlint.view import View
+from collectlint.rulebook.rulebook import Rulebook
 
 ANY = "any"  # the column that says whether the document is violating at all
 COLUMNS = (ANY, *VIOLATING)
@@ -23,11 +24,9 @@ FOLDS = 5  # of the held-out scores that calibrate
 ENOUGH = 60  # documents of a channel for a calibration of its own
 
 
-def features_of(document: Document) -> list[str]:
+def features_of(document: Document, rulebook: Rulebook) -> list[str]:
     """Sorted features of a document, as the engine computes them."""
-    view = View(document, LiteralSets([]))
-    turns = [view.text[slice(*view.turn_region(which))] for which in range(len(document.turns))]
-    return sorted(features(document, turns))
+    return sorted(view_features(looked_at(document, rulebook, batch=True)))
 
 
 def labels(document: Document) -> tuple[bool, ...]:
@@ -36,8 +35,8 @@ def labels(document: Document) -> tuple[bool, ...]:
     return (bool(families), *(family in families for family in VIOLATING))
 
 
-def train(documents: Sequence[Document]) -> dict[str, Any]:
-    """The model as plain data, from documents with labels.
+def train(documents: Sequence[Document], rulebook: Rulebook) -> dict[str, Any]:
+    """The model as plain data, from documents with labels; `rulebook` gives the lexicon lists.
 
     Raises UsageError without scikit-learn or without documents of both verdicts.
     """
@@ -54,7 +53,7 @@ def train(documents: Sequence[Document]) -> dict[str, Any]:
     vectorizer = TfidfVectorizer(
         analyzer=list, min_df=LEAST_DOCUMENTS, binary=True, max_features=None, norm=None
     )
-    counts = vectorizer.fit_transform([features_of(document) for document in ordered])
+    counts = vectorizer.fit_transform([features_of(document, rulebook) for document in ordered])
     keep = _strongest(counts, wanted, VOCABULARY)
     names = vectorizer.get_feature_names_out()[keep]
     idf = vectorizer.idf_[keep]

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from collectlint.errors import InputError, Place
 from collectlint.linter import Options, lint
 from collectlint.proof.examples import day_within, examples
-from collectlint.rulebook.folder import Folder, Read, RuleFile, read
+from collectlint.rulebook.folder import Folder, read
+from collectlint.rulebook.reading import Read, RuleFile
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.shapes import MARKS
 from collectlint.run import word_edges

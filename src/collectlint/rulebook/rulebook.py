@@ -26,6 +26,7 @@ class Rulebook:
         self.rules: tuple[Rule, ...] = tuple(Rule(rule, self.sources) for rule in data["rules"])
         self.sets = LiteralSets(data["sets"])
         self.words: Sequence[str] = data["words"]
+        self.concepts: Mapping[str, int] = data["concepts"]
         self._scanned: Sequence[int] = data["scanned"]
 
     @cached_property

@@ -122,6 +122,8 @@ _REPORT = re.compile(
 )
 _REPORT_STOP = re.compile(
     r"[。!?\n]|(?:,|;)(?:但是|但(?!凡)|不过|现在我(?!们已)|那我|今天你|我告诉|我跟你|可是你|要是你|你再|你要|不还)"
+    # a script's own answer: 客户说要问律师,你就说:...
+    r"|(?:,|;|→|\))(?:那)?(?:你|我|咱|坐席|专员)?(?:就|则|便|可以|可|统一|一律|即)?(?:说|答|回|回答|回复|讲|话|回一句|笑一下)(?=[,:\"])"
 )
 # The whole sentence is about a complaint: ... 的情况我们已经核实.
 _COMPLAINT = re.compile(
@@ -139,13 +141,14 @@ _APOLOGY = re.compile(
 _WARNING = re.compile(
     _any(
         r"(?:谨防|警惕|当心|防范|提防|慎防|提高警觉|严防|识别|揭露|留意)[^。!?\n]{0,16}(?:诈|骗|冒充|假冒|陷阱|仿冒|伪冒|不法)",
-        r"(?:均|都|一律|必|必定|肯定|就|即|全|皆|全部|多半|很可能|可能)(?:是|为|系|属|属于)?[^,。!?\n]{0,6}(?:诈骗|骗子|骗局|假冒|虚假信息|骗人|诈欺|伪冒)",
+        r"(?<![你您])(?:均|都|一律|必|必定|肯定|就|即|全|皆|全部|多半|很可能|可能)(?:是|为|系|属|属于)?[^,。!?\n]{0,6}(?:诈骗|骗子|骗局|假冒|虚假信息|骗人|诈欺|伪冒)",
         r"(?:请勿|切勿|不要|千万别|勿|莫|请不要|唔好)(?:相信|轻信|听信|转账|点击|点选|汇款|理会|回应|透露|提供|随意|扫码|下载|信)",
         r"(?:有没有|是否有|是不是有|有无|可有|有冇)(?:人|谁|催收|同事|员工|工作人员|接到|收到|遇到|碰到)",
         r"(?:质检|检查|抽检|核查|考核|评分|打分|审核|自查|排查)[^。!?\n]{0,30}(?:是否|有无|有没有)",
         r"(?:如|若|倘|如果|假如|假若|要是|一旦|凡|凡是|当|遇到|接到|收到|发现|碰到)(?:您|你|阁下|客户|用户|再)?(?:有|遇|遇到|遇有|接到|接获|收到|发现|碰到|被)?[^。!?\n]{0,44}"
         r"(?:报警|举报|投诉|致电165|拨打165|拨打96110|拨打110|反诈|立即挂断|请挂断|请及时反馈|请与我行核实|请向我|可向我|可拨打|请立即联系客服|欢迎监督|请保留证据|保留录音|可以保留|请拒绝|有权拒绝|可以拒绝|请告诉我|告知我们|跟我说|请提供|请致电本|可以打|可打|请打|可致电|可以找我|请联系我)",
-        r"(?:不是|并非|非|冒充|假冒|假借|仿冒|盗用)(?:是)?我(?:行|司|公司|们公司|们银行|社|会)",
+        r"(?:不是|并非|非|冒充|假冒|假借|仿冒|盗用|冒用|冒认)(?:是)?我(?:行|司|公司|们公司|们银行|社|会)",
+        r"(?:有人|不法分子|骗徒|近日|近期|不法集团)[^。!?\n]{0,8}(?:冒用|冒认|冒充|假冒|自称|冒名)",
         r"(?:自称|冒称|假冒|冒充|佯称|谎称)[^。!?\n]{0,40}(?:诈骗|骗|报警|勿|不要|挂断|核实|警惕|小心|举报|165|不法)",
         r"(?:均|都|皆|一律)?(?:与|跟|同|和)我(?:行|司|公司|们|们公司|哋|社)(?:无关|没关系|没有关系|冇关系|没有任何关系)|非我(?:行|司)(?:所为|员工|授权)",
         r"(?:有权|可以|可)(?:向[^,。]{0,14})?(?:投诉|举报|拒绝|报警|申诉|提出异议)",
@@ -270,7 +273,11 @@ def listed_under_prohibition(lines: list[str]) -> list[bool]:
 
 _QUOTES = re.compile(r'"([^"\n]{2,80})"')
 _QUOTE_CUE = re.compile(
-    r"(?:不得|严禁|禁止|不准|不要|不能|切勿|避免|杜绝|不可|违规|违法|骗|冒充|等话|等语|等字|之类|等表述|等措辞|等言|字眼|这种话|这类|类似|说法|投诉|反映|录音|听到|说过|所谓|并非|不是|不会)"
+    r"(?:不得|严禁|禁止|不准|不要|不能|切勿|避免|杜绝|不可|违规|违法|骗|冒充|等话|等语|等字|之类|等表述|等措辞|等言|字眼|这种话|这类|类似|说法|投诉|反映|录音|听到|说过|所谓|并非|不是|不会|宣称|声称|冒用|冒认|的答复|的短信|此非|必须删|要删掉|一类|扣光|扣分|错误答|错误示|错误说|反例|反面)"
+)
+# The words that a script gives staff to say come right behind these.
+_ANSWER = re.compile(
+    r"(?<!不)(?<!不要)(?<!不得)(?<!不准)(?<!禁止)(?:统一答|就答|答|就回|回答|回覆|答复|就说|就话|先报|施压点[一二三四]):?$|\":$"
 )
 
 
@@ -278,7 +285,15 @@ def quotation_scopes(text: str, low: int, high: int) -> list[Scope]:
     """Quoted words in `text[low:high]` whose surroundings forbid or report them."""
     scopes = []
     for match in _QUOTES.finditer(text, low, high):
-        around = text[max(low, match.start() - 40) : match.start()] + text[match.end() : match.end() + 24]
-        if _QUOTE_CUE.search(around):
+        line = text.rfind("\n", low, match.start()) + 1
+        heading = text[max(text.rfind("\n", low, max(line - 1, low)) + 1, low) : line]
+        if heading and '"' not in heading and len(heading) <= 40:  # a list of quotations under its heading
+            line -= len(heading)
+        before = text[max(low, match.start() - 60, line) : match.start()]
+        after = text[match.end() : match.end() + 24].split("\n")[0]
+        answer = _ANSWER.search(before)
+        if answer:  # 客户说不是本人,答:"..." - the words to say, whatever was denied before
+            before = before[answer.start() :]
+        if _QUOTE_CUE.search(before + after if not answer else before + after[:8]):
             scopes.append(Scope(match.start(1), match.end(1), Stance.REPORTED, match.span()))
     return scopes

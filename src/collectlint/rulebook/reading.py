@@ -1,0 +1,169 @@
+"""Rule, lexicon and source files -> checked values and the compiled plain data, all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from collectlint.document import JURISDICTIONS
+from collectlint.errors import Place, RuleError, RuleErrors
+from collectlint.operators.table import SHAPES
+from collectlint.rulebook.compiler import Compiler, scanned_sets
+from collectlint.rulebook.lexicon import Lexicon, WordList, word_lists
+from collectlint.rulebook.shapes import LEXICON, RULE, SOURCES
+from collectlint.rulebook.strict import compose
+from collectlint.rulebook.walk import walk
+from collectlint.shape import Shape
+
+_OTHER = ("profiles", "models")  # read by those who need them
+SEGMENT_WORDS = "segment-words"  # the list of words that segmentation keeps whole
+
+
+class RuleFile(NamedTuple):
+    """A rule with what only its tests and documentation need."""
+
+    id: str
+    path: str
+    values: Mapping[str, Any]
+    places: Mapping[str, Place] = {}  # of its top-level keys
+
+
+class Read(NamedTuple):
+    """What reading a folder gave: compiled data, the rule files, all faults, unused lists, sources."""
+
+    data: dict[str, Any]
+    rules: tuple[RuleFile, ...]
+    errors: tuple[RuleError, ...]
+    unused_lists: tuple[str, ...]
+    sources: Mapping[str, Any] = {}
+
+
+class _Walked(NamedTuple):
+    """One file: its path in the folder, checked values, places of its top-level keys."""
+
+    path: str
+    values: Mapping[str, Any]
+    places: Mapping[str, Place]
+
+
+def read_files(contents: list[tuple[str, bytes]], root: str) -> Read:
+    """Everything in the files of a folder; `root` is the folder's name in messages."""
+    errors: list[RuleError] = []
+    lists: dict[str, WordList] = {}
+    sources: Mapping[str, Any] = {}
+    rules: list[_Walked] = []
+    for path, content in contents:
+        if path.split("/")[0] in _OTHER:
+            continue
+        if path.startswith("lexicon/"):
+            walked = _walked(path, content, LEXICON, root, errors)
+            if walked is not None:
+                _add_lists(lists, word_lists(walked.values, walked.places, f"{root}/{path}"), errors)
+        elif path == "sources.yaml":
+            walked = _walked(path, content, SOURCES, root, errors)
+            sources = walked.values["sources"] if walked is not None else {}
+        else:
+            walked = _walked(path, content, RULE, root, errors)
+            if walked is not None:
+                rules.append(walked)
+    lexicon = Lexicon(lists)
+    compiler = Compiler(lexicon)
+    compiled = []
+    kept = []
+    seen: dict[str, str] = {}
+    for path, values, places in rules:
+        _check_rule(path, values, places, sources, seen, errors, root)
+        before = len(compiler.errors)
+        one = compiler.rule(values, values["when"], _jurisdictions(path))
+        if len(compiler.errors) == before:
+            compiled.append(one)
+            kept.append(RuleFile(values["id"], f"{root}/{path}", values, places))
+    errors.extend(compiler.errors)
+    concepts = _concepts(lexicon, compiler)
+    words = lexicon.entries(SEGMENT_WORDS, Place(root)) if SEGMENT_WORDS in lists else None
+    data = {
+        "sets": compiler.sets,
+        "rules": compiled,
+        "concepts": concepts,
+        "scanned": sorted({*scanned_sets(compiled), *concepts.values()}),
+        "words": sorted(words or ()),
+        "sources": {name: _source(source) for name, source in sources.items()},
+    }
+    unused = tuple(sorted(set(lists) - lexicon.used))
+    return Read(data, tuple(kept), tuple(errors), unused, sources)
+
+
+def _walked(path: str, content: bytes, shape: Shape, root: str, errors: list[RuleError]) -> _Walked | None:
+    """The values of one file; None after its faults were recorded."""
+    try:
+        node = compose(content.decode("utf-8-sig"), f"{root}/{path}")
+    except UnicodeDecodeError as error:
+        place = Place(f"{root}/{path}")
+        errors.append(RuleError("不是 UTF-8 文本", place, f"第 {error.start} 字节处;请存为 UTF-8"))
+        return None
+    except RuleErrors as error:
+        errors.extend(error.errors)
+        return None
+    values, places, faults = walk(node, shape, SHAPES)
+    errors.extend(faults)
+    return None if faults else _Walked(path, values, places)
+
+
+def _add_lists(lists: dict[str, WordList], more: Mapping[str, WordList], errors: list[RuleError]) -> None:
+    for name, words in more.items():
+        if name in lists:
+            errors.append(
+                RuleError(f"词表 `{name}` 已在 {lists[name].place} 定义", words.place, "改名或合并")
+            )
+        lists[name] = words
+
+
+def _source(source: Mapping[str, Any]) -> dict[str, Any]:
+    period = source["in_force"] or {}
+    return {
+        "title": source["title"],
+        "kind": source["kind"],
+        "jurisdiction": source["jurisdiction"],
+        "since": period.get("from"),
+        "until": period.get("to"),
+        "checked": source["checked"],
+    }
+
+
+def _concepts(lexicon: Lexicon, compiler: Compiler) -> dict[str, int]:
+    """Lists that rules use, by name, as literal sets; those with one-character words occur too widely."""
+    concepts = {}
+    for name in sorted(lexicon.used):
+        word_list = lexicon.lists.get(name)
+        entries = lexicon.entries(name, word_list.place) if word_list else None
+        if entries and min(map(len, entries)) > 1:
+            concepts[name] = compiler.intern(entries)
+    return concepts
+
+
+def _jurisdictions(path: str) -> tuple[str, ...]:
+    pack = path.split("/")[0]
+    return (pack,) if pack in JURISDICTIONS else JURISDICTIONS
+
+
+def _check_rule(
+    path: str,
+    values: Mapping[str, Any],
+    places: Mapping[str, Place],
+    sources: Mapping[str, Any],
+    seen: dict[str, str],
+    errors: list[RuleError],
+    root: str,
+) -> None:
+    expected = path.rsplit(".", 1)[0]
+    if values["id"] != expected:
+        errors.append(RuleError(f"id 与路径不符:`{values['id']}`", places["id"], f"写作 `{expected}`"))
+    if values["id"] in seen:
+        errors.append(RuleError(f"id `{values['id']}` 重复", places["id"], f"另一处在 {seen[values['id']]}"))
+    seen[values["id"]] = f"{root}/{path}"
+    for basis in values["basis"]:
+        if basis["source"] not in sources:
+            near = get_close_matches(basis["source"], list(sources), 1)
+            remedy = f"您是否想写 `{near[0]}`?" if near else "先在 sources.yaml 里登记"
+            errors.append(RuleError(f"没有法规 `{basis['source']}`", places["basis"], remedy))
