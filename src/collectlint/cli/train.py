@@ -8,6 +8,7 @@ import click
 
 from collectlint.cli.command import Command
 from collectlint.cli.console import note, say
+from collectlint.cli.options import rulebook_of, rules_option
 
 
 @click.command(cls=Command, options_metavar="[选项]")
@@ -15,19 +16,19 @@ from collectlint.cli.console import note, say
 @click.option(
     "-o", "--output", required=True, type=click.Path(), metavar="文件", help="模型写到这个 JSON 文件"
 )
-def train(files: tuple[str, ...], output: str) -> int:
+@rules_option
+def train(files: tuple[str, ...], output: str, rules_dir: str | None) -> int:
     """用带 label 的语料训练第二判读模型；同样的语料得到同样的文件。"""
     from collectlint.cli.evaluate import labelled
     from collectlint.cli.outputs import check_target, write_file
     from collectlint.finding import Failure
     from collectlint.proof.train import train as trained
     from collectlint.record import to_json
-    from collectlint.rulebook.folder import load, shipped
 
     check_target(output)
     failures: list[Failure] = []
     documents = list(labelled(files, failures))
-    model = trained(documents, load(shipped()))
+    model = trained(documents, rulebook_of(rules_dir))
 
     def write(out: IO[bytes]) -> None:
         out.write(to_json(model).encode() + b"\n")

@@ -20,6 +20,7 @@ COLUMNS = (ANY, *VIOLATING)
 VOCABULARY = 60_000
 LEAST_DOCUMENTS = 2
 STRENGTH = 20.0  # inverse of the regularisation
+_CERTAIN = 10.0  # bias of a family that all, or no, violating documents have
 FOLDS = 5  # of the held-out scores that calibrate
 ENOUGH = 60  # documents of a channel for a calibration of its own
 
@@ -68,6 +69,10 @@ def train(documents: Sequence[Document], rulebook: Rulebook) -> dict[str, Any]:
     for column, name in enumerate(COLUMNS):
         # A family is judged among violating documents only: "which", after "whether" has been answered.
         chosen = numpy.arange(len(ordered)) if name == ANY else numpy.flatnonzero(wanted[:, 0])
+        if wanted[chosen, column].all() or not wanted[chosen, column].any():
+            columns.append(numpy.zeros(len(names)))  # nothing to tell apart: always, or never
+            biases.append(_CERTAIN if wanted[chosen, column].all() else -_CERTAIN)
+            continue
         model = LogisticRegression(
             C=STRENGTH, max_iter=2000, tol=1e-6, class_weight=None if name == ANY else "balanced"
         )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from collectlint.errors import InputError, Place
 from collectlint.linter import Options, lint
 from collectlint.proof.examples import day_within, examples
-from collectlint.rulebook.folder import Folder, read
+from collectlint.rulebook.folder import Folder, read, shipped
 from collectlint.rulebook.reading import Read, RuleFile
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.shapes import MARKS
@@ -34,9 +34,11 @@ def vet(folder: Folder | None, options: Options) -> list[Fault]:
 
     `options.as_of` is the day on which every rule must rest on a source in force.
     """
-    found = read(folder)
+    root = folder or shipped()
+    name = getattr(root, "name", "rules")
+    found = read(root)
     faults = [
-        Fault("error", "load", error.message, error.place or Place("rules"), error.remedy)
+        Fault("error", "load", error.message, error.place or Place(name), error.remedy)
         for error in found.errors
     ]
     rulebook = Rulebook(found.data)
@@ -46,9 +48,13 @@ def vet(folder: Folder | None, options: Options) -> list[Fault]:
     faults.extend(_across(found))
     faults.extend(
         Fault(
-            "warning", "unused-list", f"词表 `{name}` 没有规则用到", Place("lexicon"), "删去，或在规则里引用"
+            "warning",
+            "unused-list",
+            f"词表 `{unused}` 没有规则用到",
+            Place(f"{name}/lexicon"),
+            "删去，或在规则里引用",
         )
-        for name in found.unused_lists
+        for unused in found.unused_lists
     )
     return faults
 
