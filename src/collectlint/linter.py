@@ -12,6 +12,7 @@ from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
 from collectlint.rulebook.rule import Rule
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.text.literals import Occurrences
 from collectlint.view import View
 
 _AROUND = 30  # code points of context on each side of a finding
@@ -44,7 +45,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
     day = (event_day(document) if options.by_event else None) or options.as_of
     view = looked_at(document, rulebook, options.batch, options.boundaries)
-    rules = rulebook.candidates(view.occurrences) if options.prefilter else list(rulebook.rules)
+    rules = rulebook.candidates(view.occurrences.plain) if options.prefilter else list(rulebook.rules)
     findings: list[Finding] = []
     unknown = []
     for rule in rules:
@@ -70,7 +71,7 @@ def looked_at(
     view = View(document, rulebook.sets, boundaries)
     view.concepts = rulebook.concepts
     view.second_reader = lambda: rulebook.model
-    view.occurrences = rulebook.occurrences(view.text, batch)
+    view.occurrences = Occurrences(rulebook.sets, view.text, rulebook.occurrences(view.text, batch))
     return view
 
 

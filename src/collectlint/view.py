@@ -11,7 +11,7 @@ from collectlint.likeness import Model
 from collectlint.text.clauses import Regions, clauses, sentences
 from collectlint.text.compact import Compact, compact
 from collectlint.text.fold import fold
-from collectlint.text.literals import LiteralSets
+from collectlint.text.literals import LiteralSets, Occurrences
 from collectlint.text.stance import (
     Scope,
     Stance,
@@ -53,7 +53,7 @@ class View:
         self._edges: dict[int, frozenset[int]] = {}
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.concepts: Mapping[str, int] = {}  # list name -> set id
-        self.occurrences: Mapping[int, Sequence[Span]] = {}  # set id -> spans; filled by the linter
+        self.occurrences = Occurrences(sets, self.text, {})  # filled by the linter
 
     @property
     def model(self) -> Model | None:
@@ -196,7 +196,7 @@ class View:
     # -- occurrences of a literal set ---------------------------------------------------------------
     def within(self, set_id: int, low: int, high: int) -> Sequence[Span]:
         """Occurrences of the set that lie inside `text[low:high]`."""
-        spans = self.occurrences.get(set_id, ())
+        spans = self.occurrences.of(set_id)
         first = bisect_left(spans, (low, low))
         out = []
         for span in spans[first:]:

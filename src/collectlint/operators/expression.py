@@ -21,7 +21,7 @@ def lower_expression(options: Mapping[str, Any], place: Place, lowering: Lowerin
     """`pattern` as plain data: lists expanded to alternations, needed literals interned."""
 
     def filled(match: re.Match[str]) -> str:
-        entries = lowering.lexicon(match.group(1), place) or []
+        entries = lowering.words(match.group(1), place) or []
         return (
             "(?:"
             + "|".join(re.escape(entry) for entry in sorted(entries, key=lambda one: (-len(one), one)))

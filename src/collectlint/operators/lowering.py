@@ -15,14 +15,23 @@ class Lowering(Protocol):
 
     speakers: tuple[str, ...]  # whose words the rule is about; () = everybody's
 
-    def intern(self, entries: Iterable[str]) -> int:
-        """Number of the literal set with these entries (folded here)."""
+    def intern(self, items: Iterable[Any]) -> int:
+        """Number of the literal set with these items (words, or what `items` gave); folded here."""
 
-    def entries(self, set_id: int) -> Sequence[str]:
-        """The folded entries of a set."""
+    def shortest(self, set_id: int) -> int:
+        """Length of the set's shortest word, in code points."""
 
-    def lexicon(self, name: str, place: Place) -> list[str] | None:
-        """Entries of a list by name; None after a fault was recorded for an unknown name."""
+    def size(self, set_id: int) -> int:
+        """How widely a set matches, roughly."""
+
+    def keys(self, set_id: int) -> frozenset[int]:
+        """The scanned sets one of which must occur for this set to occur."""
+
+    def items(self, entry: str, place: Place) -> list[Any]:
+        """What a word with `[a|b]` and `{list}` in it stands for; faults are recorded."""
+
+    def words(self, name: str, place: Place) -> list[str] | None:
+        """Every word of a list written out; None after a fault was recorded."""
 
     def lower(self, tree: Tree) -> dict[str, Any]:
         """A child condition as plain data."""

@@ -14,6 +14,7 @@ from collectlint.text.template_phrase import Part, find, pieces
 from collectlint.view import View
 
 UNITS = ("clause", "sentence", "turn", "speech", "document")
+_REACH = 16  # code points that an excusing word may stand out on either side
 SPEAKERS = ("agent", "debtor", "third_party", "system", "unknown")
 
 SHAPE = Shape(
@@ -109,7 +110,7 @@ def _spans(templates: tuple[Template, ...], view: View, across: str) -> list[tup
     out: list[tuple[int, int]] = []
     for template in templates:
         parts, anchor = template
-        spans = view.occurrences.get(parts[anchor].set_id, ())
+        spans = view.occurrences.of(parts[anchor].set_id)
         if len(parts) == 1:
             out.extend(spans)
             continue
@@ -121,21 +122,11 @@ def _spans(templates: tuple[Template, ...], view: View, across: str) -> list[tup
 
 
 def _covered(view: View, set_id: int, start: int, end: int) -> bool:
-    longest = view.sets.lengths(set_id)[0]
-    low, high = max(0, end - longest), min(len(view.text), start + longest)
+    """Do the words lie inside a longer word of the set?"""
+    low, high = max(0, start - _REACH), min(len(view.text), end + _REACH)
     return any(
-        begin <= start and end <= stop for begin, stop in _occurrences_between(view, set_id, low, high)
+        (view.sets.match_at(set_id, view.text, begin, high) or 0) >= end for begin in range(low, start + 1)
     )
-
-
-def _occurrences_between(view: View, set_id: int, low: int, high: int) -> list[tuple[int, int]]:
-    members = view.sets.members(set_id)
-    return [
-        (begin, begin + length)
-        for begin in range(low, high)
-        for length in view.sets.lengths(set_id)
-        if begin + length <= high and view.text[begin : begin + length] in members
-    ]
 
 
 def _any_within(
@@ -154,18 +145,14 @@ def lower(options: Mapping[str, Any], place: Place, lowering: Lowering) -> dict[
     if not phrases:
         lowering.fault("短语 phrase 里没有词", place, "写上 any 或 list")
     unless_in = list(options["unless_in"])
-    expanded = [
-        entry
-        for word in unless_in
-        for entry in (lowering.lexicon(word[1:-1], place) or [] if word[:1] == "{" else [word])
-    ]
+    excused = [item for word in unless_in for item in lowering.items(word, place)]
     speakers = options["speakers"]
     return {
         "op": "phrase",
         "templates": templates(phrases, options["gap"], place, lowering),
         "across": options["across"],
         "stance": [] if "any" in options["stance"] else list(options["stance"]),
-        "unless_in": lowering.intern(expanded) if expanded else -1,
+        "unless_in": lowering.intern(excused) if excused else -1,
         "unless_with": templates(options["unless_with"], options["gap"], place, lowering),
         "with_": templates(options["with"], options["gap"], place, lowering),
         "near": options["near"],
@@ -204,23 +191,23 @@ def _template(split: Any, phrase: str, gap: int, place: Place, lowering: Lowerin
         if piece.kind == "gap":
             before = gap * len(piece.value)
             continue
-        if piece.kind == "list":
-            entries = lowering.lexicon(piece.value, place)
-            if entries is None:
-                return None
+        if piece.kind == "choice":
+            choices = piece.value.split("|")
         else:
-            entries = piece.value.split("|") if piece.kind == "choice" else [piece.value]
-        optional = "" in entries
-        parts.append([before, lowering.intern([entry for entry in entries if entry]), optional])
+            choices = ["{" + piece.value + "}" if piece.kind == "list" else piece.value]
+        items = [item for choice in choices if choice for item in lowering.items(choice, place)]
+        if not items:
+            return None
+        parts.append([before, lowering.intern(items), "" in choices])
         before = 0
     anchors = [
-        (len(lowering.entries(set_id)) if shortest >= 2 else 10_000 * (3 - shortest), which)
+        (lowering.size(set_id) if shortest >= 2 else 10_000_000 * (3 - shortest), which)
         for which, (_, set_id, optional) in enumerate(parts)
         if not optional
-        for shortest in [min((len(entry) for entry in lowering.entries(set_id)), default=0)]
+        for shortest in [lowering.shortest(set_id)]
         if shortest >= 1
     ]
-    if not anchors or (len(parts) > 1 and min(anchors)[0] >= 10_000):
+    if not anchors or (len(parts) > 1 and min(anchors)[0] >= 10_000_000):
         lowering.fault(f"短语「{phrase}」太短,没有一个两字以上的必备词", place, "写长一些,或换用词表")
         return None
     return [parts, min(anchors)[1]]
@@ -236,9 +223,9 @@ def required(node: Mapping[str, Any], lowering: Lowering) -> Required:
 def _template_required(template: Any, lowering: Lowering) -> Required:
     parts, anchor = template
     return tuple(
-        frozenset({set_id})
+        lowering.keys(set_id)
         for which, (_, set_id, optional) in enumerate(parts)
-        if which == anchor or (not optional and min(len(entry) for entry in lowering.entries(set_id)) >= 2)
+        if which == anchor or (not optional and lowering.shortest(set_id) >= 2)
     )
 
 

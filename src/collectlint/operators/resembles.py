@@ -47,7 +47,7 @@ def view_features(view: View) -> set[str]:
     concepts = [
         name
         for name, set_id in view.concepts.items()
-        if any(view.speaker_at(start) not in OTHER_SIDE for start, _ in view.occurrences.get(set_id, ()))
+        if any(view.speaker_at(start) not in OTHER_SIDE for start, _ in view.occurrences.of(set_id))
     ]
     return features(view.document, turns, concepts)
 

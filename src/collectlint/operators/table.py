@@ -221,7 +221,7 @@ TABLE: dict[str, Entry] = {
             "a regular expression",
         ),
         lower_expression,
-        lambda node, lowering: (frozenset({node["needs"]}),) if node["needs"] >= 0 else (),
+        lambda node, lowering: (lowering.keys(node["needs"]),) if node["needs"] >= 0 else (),
         lambda node: pattern.Pattern(node["expression"], tuple(node["stance"]), tuple(node["speakers"])),
     ),
     "near": _together(ordered=False),

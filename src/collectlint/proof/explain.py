@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from collectlint.document import Document
 from collectlint.finding import Finding, NotEvaluated
-from collectlint.linter import Options, lint
+from collectlint.linter import Options, lint, looked_at
 from collectlint.operators import table
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
@@ -73,14 +73,13 @@ def explain(document: Document, rulebook: Rulebook, options: Options) -> Explana
     judged = lint(document, rulebook, options)
     settled = {one.rule for one in judged.findings} | {one.rule for one in judged.not_evaluated}
     day = (event_day(document) if options.by_event else None) or options.as_of
-    view = View(document, rulebook.sets, options.boundaries)
-    view.occurrences = rulebook.occurrences(view.text)
+    view = looked_at(document, rulebook, boundaries=options.boundaries)
     near: list[Near] = []
     parts: list[tuple[float, int, Near]] = []
     for rule in rulebook.rules:
         if rule.id in settled or not _eligible(rule, document, options) or not rule.required:
             continue
-        present = [any(one in view.occurrences for one in clause) for clause in rule.required]
+        present = [any(one in view.occurrences.plain for one in clause) for clause in rule.required]
         found = _nearly(rule, view, day) if all(present) else None
         if found is not None:
             near.append(found)
@@ -209,11 +208,11 @@ def _part(rule: Rule, view: View, present: list[bool]) -> tuple[float, int, Near
     common = 0
     for clause, here in zip(rule.required, present, strict=True):
         if here:
-            common += sum(len(view.sets.entries[one]) for one in clause)
-            spans = (span for one in sorted(clause) for span in view.occurrences.get(one, ()))
+            common += sum(len(view.sets.words[one]) for one in clause)
+            spans = (span for one in sorted(clause) for span in view.occurrences.plain.get(one, ()))
             have.update((_written(view, span), None) for span in spans)
         else:
-            words = [entry for one in sorted(clause) for entry in view.sets.entries[one]]
+            words = [entry for one in sorted(clause) for entry in view.sets.words[one]]
             more = "等" if len(words) > _WORDS_SHOWN else ""
             lack.append("、".join(words[:_WORDS_SHOWN]) + more)
     said = "、".join(list(have)[:_WORDS_SHOWN])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from collectlint.errors import Place, RuleError
 from collectlint.operators import table
 from collectlint.operators.outcome import Required
-from collectlint.rulebook.lexicon import Lexicon
+from collectlint.rulebook.interning import Interner
+from collectlint.rulebook.lexicon import Item, Lexicon
 from collectlint.shape import Tree
-from collectlint.text.fold import fold
-
-FORMAT = 1  # part of the cache key; raise it when the compiled form changes
 
 
 class Compiler:
@@ -21,39 +19,32 @@ class Compiler:
     def __init__(self, lexicon: Lexicon) -> None:
         self.errors: list[RuleError] = []
         self.speakers: tuple[str, ...] = ()
+        self.sets = Interner()
         self._lexicon = lexicon
-        self._ids: dict[tuple[str, ...], int] = {}
-        self._sets: list[tuple[str, ...]] = []
-        self._folds: dict[str, tuple[str, ...]] = {}
 
-    @property
-    def sets(self) -> list[list[str]]:
-        return [list(entries) for entries in self._sets]
+    def intern(self, items: Iterable[Item]) -> int:
+        return self.sets.intern(items)
 
-    def intern(self, entries: Iterable[str]) -> int:
-        folded = tuple(sorted({form for entry in entries for form in self._forms(entry) if form}))
-        known = self._ids.get(folded)
-        if known is None:
-            known = self._ids[folded] = len(self._sets)
-            self._sets.append(folded)
-        return known
+    def shortest(self, set_id: int) -> int:
+        return self.sets.shortest(set_id)
 
-    def _forms(self, entry: str) -> tuple[str, ...]:
-        """How an entry may look in folded text: folding depends on neighbours (乾, 著), so fold it alone
-        and character by character."""
-        forms = self._folds.get(entry)
-        if forms is None:
-            forms = self._folds[entry] = tuple({fold(entry), "".join(map(fold, entry))})
-        return forms
+    def size(self, set_id: int) -> int:
+        return self.sets.size(set_id)
 
-    def entries(self, set_id: int) -> Sequence[str]:
-        return self._sets[set_id]
+    def keys(self, set_id: int) -> frozenset[int]:
+        return self.sets.keys(set_id)
 
-    def lexicon(self, name: str, place: Place) -> list[str] | None:
+    def items(self, entry: str, place: Place) -> list[Item]:
         before = len(self._lexicon.errors)
-        entries = self._lexicon.entries(name, place)
+        items = self._lexicon.entry(entry, place)
         self.errors.extend(self._lexicon.errors[before:])
-        return entries
+        return items
+
+    def words(self, name: str, place: Place) -> list[str] | None:
+        before = len(self._lexicon.errors)
+        words = self._lexicon.words(name, place)
+        self.errors.extend(self._lexicon.errors[before:])
+        return words
 
     def lower(self, tree: Tree) -> dict[str, Any]:
         return table.lower(tree, self)
@@ -86,8 +77,8 @@ class Compiler:
         return compiled
 
 
-def scanned_sets(rules: Iterable[Mapping[str, Any]]) -> list[int]:
-    """The sets whose occurrences operators ask for: anchors of templates and required clauses."""
+def asked_sets(rules: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The sets whose occurrences operators ask for: the anchors of their templates."""
     wanted: set[int] = set()
 
     def visit(node: Any) -> None:
@@ -103,5 +94,4 @@ def scanned_sets(rules: Iterable[Mapping[str, Any]]) -> list[int]:
 
     for rule in rules:
         visit(rule["when"])
-        wanted.update(set_id for clause in rule["required"] for set_id in clause)
-    return sorted(wanted)
+    return wanted

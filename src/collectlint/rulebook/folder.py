@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from collectlint import __version__, cache, likeness
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
-from collectlint.rulebook.compiler import FORMAT
 from collectlint.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collectlint.rulebook.reading import Read
+
+
+FORMAT = 2  # part of the cache key; raise it when the compiled form changes
 
 
 class Folder(Protocol):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from collectlint.document import JURISDICTIONS
 from collectlint.errors import Place, RuleError, RuleErrors
 from collectlint.operators.table import SHAPES
-from collectlint.rulebook.compiler import Compiler, scanned_sets
+from collectlint.rulebook.compiler import Compiler, asked_sets
 from collectlint.rulebook.lexicon import Lexicon, WordList, word_lists
 from collectlint.rulebook.shapes import LEXICON, RULE, SOURCES
 from collectlint.rulebook.strict import compose
@@ -81,12 +81,16 @@ def read_files(contents: list[tuple[str, bytes]], root: str) -> Read:
             kept.append(RuleFile(values["id"], f"{root}/{path}", values, places))
     errors.extend(compiler.errors)
     concepts = _concepts(lexicon, compiler)
-    words = lexicon.entries(SEGMENT_WORDS, Place(root)) if SEGMENT_WORDS in lists else None
+    words = lexicon.words(SEGMENT_WORDS, Place(root)) if SEGMENT_WORDS in lists else None
+    asked = asked_sets(compiled) | set(concepts.values())
+    scanned = {key for set_id in asked for key in compiler.sets.keys(set_id)}
+    scanned |= {key for rule in compiled for clause in rule["required"] for key in clause}
     data = {
-        "sets": compiler.sets,
+        "sets": compiler.sets.words,
+        "chains": {str(which): chains for which, chains in enumerate(compiler.sets.chains) if chains},
         "rules": compiled,
         "concepts": concepts,
-        "scanned": sorted({*scanned_sets(compiled), *concepts.values()}),
+        "scanned": sorted(scanned),
         "words": sorted(words or ()),
         "sources": {name: _source(source) for name, source in sources.items()},
     }
@@ -136,9 +140,11 @@ def _concepts(lexicon: Lexicon, compiler: Compiler) -> dict[str, int]:
     concepts = {}
     for name in sorted(lexicon.used):
         word_list = lexicon.lists.get(name)
-        entries = lexicon.entries(name, word_list.place) if word_list else None
-        if entries and min(map(len, entries)) > 1:
-            concepts[name] = compiler.intern(entries)
+        items = lexicon.items(name, word_list.place) if word_list else None
+        if items:
+            set_id = compiler.intern(items)
+            if compiler.shortest(set_id) > 1:
+                concepts[name] = set_id
     return concepts
 
 

@@ -24,7 +24,7 @@ class Rulebook:
         self.sha256: str = data["sha256"]
         self.sources = {name: Source(name, **source) for name, source in data["sources"].items()}
         self.rules: tuple[Rule, ...] = tuple(Rule(rule, self.sources) for rule in data["rules"])
-        self.sets = LiteralSets(data["sets"])
+        self.sets = LiteralSets(data["sets"], data["chains"])
         self.words: Sequence[str] = data["words"]
         self.concepts: Mapping[str, int] = data["concepts"]
         self._scanned: Sequence[int] = data["scanned"]
@@ -40,7 +40,7 @@ class Rulebook:
         """Literal -> the sets that hold it."""
         owners: dict[str, list[int]] = {}
         for set_id in self._scanned:
-            for entry in self.sets.entries[set_id]:
+            for entry in self.sets.words[set_id]:
                 owners.setdefault(entry, []).append(set_id)
         return owners
 
@@ -76,7 +76,7 @@ class Rulebook:
                 continue
             key = min(
                 rule.required,
-                key=lambda clause: (len(clause), sum(len(self.sets.entries[one]) for one in clause)),
+                key=lambda clause: (len(clause), sum(len(self.sets.words[one]) for one in clause)),
             )
             for set_id in key:
                 by_set.setdefault(set_id, []).append(which)

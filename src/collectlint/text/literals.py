@@ -1,44 +1,158 @@
-"""The literal sets of a rulebook: words that stand for each other, known by number."""
+"""The literal sets of a rulebook: words, and chains of words, that stand for each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Span = tuple[int, int]
+Links = tuple[tuple[int, bool], ...]
 
 
 class LiteralSets:
-    """Set id -> its folded entries; look-up structures are built when a set is first used."""
+    """Set id -> its folded words and chains; look-up structures are built when a set is first used.
 
-    def __init__(self, entries: Sequence[Sequence[str]]) -> None:
-        self.entries = entries
+    A chain is a sequence of links `(set id, optional)` that follow each other, with the index of
+    the link that is scanned for.
+    """
+
+    def __init__(self, words: Sequence[Sequence[str]], chains: Mapping[str, Any]) -> None:
+        self.words = words
+        self._raw = chains
         self._members: dict[int, frozenset[str]] = {}
         self._lengths: dict[int, tuple[int, ...]] = {}
+        self._chains: dict[int, tuple[tuple[Links, int], ...]] = {}
+
+    def chains(self, set_id: int) -> tuple[tuple[Links, int], ...]:
+        """The set's chains: links, and the index of the link that is scanned for."""
+        found = self._chains.get(set_id)
+        if found is None:
+            raw = self._raw.get(str(set_id), ())
+            found = tuple(
+                (tuple((link, optional) for link, optional in links), anchor) for links, anchor in raw
+            )
+            self._chains[set_id] = found
+        return found
 
     def members(self, set_id: int) -> frozenset[str]:
+        """The plain words of the set."""
         found = self._members.get(set_id)
         if found is None:
-            found = self._members[set_id] = frozenset(self.entries[set_id])
+            found = self._members[set_id] = frozenset(self.words[set_id])
         return found
 
     def lengths(self, set_id: int) -> tuple[int, ...]:
-        """The lengths of the set's entries, longest first."""
+        """The lengths of the set's plain words, longest first."""
         found = self._lengths.get(set_id)
         if found is None:
-            found = tuple(sorted({len(entry) for entry in self.entries[set_id]}, reverse=True))
+            found = tuple(sorted({len(word) for word in self.words[set_id]}, reverse=True))
             self._lengths[set_id] = found
         return found
 
     def match_at(self, set_id: int, text: str, position: int, high: int) -> int | None:
-        """End of the longest entry that begins at `position` and ends by `high`."""
+        """End of the longest word or chain of the set that begins at `position` and ends by `high`."""
+        best = None
         members = self.members(set_id)
         for length in self.lengths(set_id):
             if position + length <= high and text[position : position + length] in members:
-                return position + length
-        return None
+                best = position + length
+                break
+        for links, _ in self.chains(set_id):
+            end = self._forwards(links, 0, text, position, high)
+            if end is not None and (best is None or end > best):
+                best = end
+        return best
 
     def match_before(self, set_id: int, text: str, position: int, low: int) -> int | None:
-        """Start of the longest entry that ends at `position` and begins no earlier than `low`."""
+        """Start of the longest word or chain that ends at `position` and begins no earlier than `low`."""
+        best = None
         members = self.members(set_id)
         for length in self.lengths(set_id):
             if position - length >= low and text[position - length : position] in members:
-                return position - length
-        return None
+                best = position - length
+                break
+        for links, _ in self.chains(set_id):
+            start = self._backwards(links, len(links) - 1, text, position, low)
+            if start is not None and (best is None or start < best):
+                best = start
+        return best
+
+    def around(self, links: Links, anchor: int, text: str, start: int, end: int) -> Span | None:
+        """The chain around its anchor link at `text[start:end]`."""
+        first = self._backwards(links, anchor - 1, text, start, 0)
+        if first is None:
+            return None
+        last = self._forwards(links, anchor + 1, text, end, len(text))
+        return None if last is None else (first, last)
+
+    def _forwards(self, links: Links, which: int, text: str, position: int, high: int) -> int | None:
+        if which == len(links):
+            return position
+        set_id, optional = links[which]
+        for end in self._ends(set_id, text, position, high):
+            reached = self._forwards(links, which + 1, text, end, high)
+            if reached is not None:
+                return reached
+        return self._forwards(links, which + 1, text, position, high) if optional else None
+
+    def _backwards(self, links: Links, which: int, text: str, position: int, low: int) -> int | None:
+        if which < 0:
+            return position
+        set_id, optional = links[which]
+        for start in self._starts(set_id, text, position, low):
+            reached = self._backwards(links, which - 1, text, start, low)
+            if reached is not None:
+                return reached
+        return self._backwards(links, which - 1, text, position, low) if optional else None
+
+    def _ends(self, set_id: int, text: str, position: int, high: int) -> list[int]:
+        """Ends of all plain words, and of the longest match of each chain, at `position`."""
+        members = self.members(set_id)
+        ends = [
+            position + length
+            for length in self.lengths(set_id)
+            if position + length <= high and text[position : position + length] in members
+        ]
+        for links, _ in self.chains(set_id):
+            end = self._forwards(links, 0, text, position, high)
+            if end is not None:
+                ends.append(end)
+        return ends
+
+    def _starts(self, set_id: int, text: str, position: int, low: int) -> list[int]:
+        members = self.members(set_id)
+        starts = [
+            position - length
+            for length in self.lengths(set_id)
+            if position - length >= low and text[position - length : position] in members
+        ]
+        for links, _ in self.chains(set_id):
+            start = self._backwards(links, len(links) - 1, text, position, low)
+            if start is not None:
+                starts.append(start)
+        return starts
+
+
+class Occurrences:
+    """Where the sets of a rulebook occur in one text; chains are looked up when asked for."""
+
+    def __init__(self, sets: LiteralSets, text: str, plain: Mapping[int, list[Span]]) -> None:
+        self.plain = plain  # plain words only, as scanned
+        self._sets = sets
+        self._text = text
+        self._whole: dict[int, list[Span]] = {}
+
+    def of(self, set_id: int) -> Sequence[Span]:
+        """Sorted spans of the set's words and chains."""
+        if not self._sets.chains(set_id):
+            return self.plain.get(set_id, ())
+        found = self._whole.get(set_id)
+        if found is None:
+            spans = set(self.plain.get(set_id, ()))
+            for links, anchor in self._sets.chains(set_id):
+                for start, end in self.of(links[anchor][0]):
+                    span = self._sets.around(links, anchor, self._text, start, end)
+                    if span is not None:
+                        spans.add(span)
+            found = self._whole[set_id] = sorted(spans)
+        return found

@@ -33,9 +33,7 @@ def _pairs_over(heads: Mapping[str, list[str]], singles: Mapping[str, str]) -> S
         for start in range(len(text) - 1):
             tails = heads.get(text[start : start + 2])
             if tails is not None:
-                found.extend(
-                    (start, start + len(literal), literal) for literal in tails if text.startswith(literal, start)
-                )
+                found.extend((start, start + len(one), one) for one in tails if text.startswith(one, start))
         if singles:
             found.extend((start, start + 1, char) for start, char in enumerate(text) if char in singles)
         found.sort()
