@@ -43,7 +43,7 @@ def book(folder: Path, when: str, speakers: str = "agent") -> Rulebook:
     (folder / "lexicon/a.yaml").write_text(LISTS, encoding="utf-8")
     result = read(folder)
     assert not result.errors, [str(error) for error in result.errors]
-    return Rulebook(result.data)
+    return Rulebook.of(result.data)
 
 
 def judge(folder: Path, when: str, text: str | list[tuple[str, str]], **fields: Any) -> Judgement:

@@ -23,7 +23,7 @@ def test_unpaired_brackets(broken: str) -> None:
     assert pieces(broken) is None
 
 
-SETS = LiteralSets([["让"], ["全村", "家人"], ["都"], ["知道", "知道了"]], {})
+SETS = LiteralSets([["让"], ["全村", "家人"], ["都"], ["知道", "知道了"]].__getitem__, dict)
 PARTS = (Part(0, 0, False), Part(3, 1, False), Part(0, 2, True), Part(2, 3, False))
 
 

@@ -30,7 +30,7 @@ def test_rules(patterns: tuple[str, ...], rules_dir: str | None, as_of: str | No
     found = read(folder)
     if found.errors:
         raise RuleErrors([located(one, folder) for one in found.errors])
-    rulebook = Rulebook(found.data)
+    rulebook = Rulebook.of(found.data)
     files = found.rules
     if patterns:
         wanted = {rule.id for pattern in patterns for rule in fitting(rulebook.rules, pattern)}

@@ -208,11 +208,11 @@ def _part(rule: Rule, view: View, present: list[bool]) -> tuple[float, int, Near
     common = 0
     for clause, here in zip(rule.required, present, strict=True):
         if here:
-            common += sum(len(view.sets.words[one]) for one in clause)
+            common += sum(len(view.sets.words(one)) for one in clause)
             spans = (span for one in sorted(clause) for span in view.occurrences.plain.get(one, ()))
             have.update((_written(view, span), None) for span in spans)
         else:
-            words = [entry for one in sorted(clause) for entry in view.sets.words[one]]
+            words = [entry for one in sorted(clause) for entry in view.sets.words(one)]
             more = "等" if len(words) > _WORDS_SHOWN else ""
             lack.append("、".join(words[:_WORDS_SHOWN]) + more)
     said = "、".join(list(have)[:_WORDS_SHOWN])

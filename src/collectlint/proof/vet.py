@@ -41,7 +41,7 @@ def vet(folder: Folder | None, options: Options) -> list[Fault]:
         Fault("error", "load", error.message, error.place or Place(name), error.remedy)
         for error in found.errors
     ]
-    rulebook = Rulebook(found.data)
+    rulebook = Rulebook.of(found.data)
     options = options._replace(boundaries=word_edges(rulebook))
     for rule in found.rules:
         faults.extend(_of_rule(rule, found, rulebook, options))

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from collectlint import __version__, cache, likeness
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
+from collectlint.rulebook.packed import FORMAT, Packed, pack
 from collectlint.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collectlint.rulebook.reading import Read
-
-
-FORMAT = 2  # part of the cache key; raise it when the compiled form changes
 
 
 class Folder(Protocol):
@@ -61,28 +60,64 @@ def load(folder: Folder | None = None) -> Rulebook:
     """The rulebook of a folder (default: the shipped one).
 
     Raises RuleErrors with all faults. The compiled form is kept in the private cache under the hash of
-    the folder's content, the tool's version and the format.
+    the folder's content, the tool's version and the format; the content is read and hashed again
+    only when a file's name, size or time of change differs from the last time.
     """
     root = folder or shipped()
+    name = "rulebook-" + hashlib.sha256(str(root).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    stamp = _stamp(root)
+    if stamp is not None:
+        book = _kept(name, stamp, root)
+        if book is not None:
+            return book
     contents = list(_yaml_files(root, ""))
     digest = hashlib.sha256(f"{FORMAT}\0{__version__}\0".encode())
     for path, content in contents:
         digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
     key = digest.hexdigest()
-    kept = cache.read("rulebook", key)
-    if kept is not None:
-        try:
-            return Rulebook(json.loads(kept), _model_reader(root))
-        except (ValueError, KeyError, TypeError):
-            pass  # damaged: compiled anew below
-    from collectlint.rulebook.reading import read_files  # a cached rulebook needs none of it: 20 ms
+    book = _kept(name + "-content", key, root)
+    if book is None:
+        from collectlint.rulebook.reading import read_files  # a cached rulebook needs none of it: 20 ms
 
-    read = read_files(contents, getattr(root, "name", "rules"))
-    if read.errors:
-        raise RuleErrors(list(read.errors))
-    data = {"sha256": key, **read.data}
-    cache.write("rulebook", key, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
-    return Rulebook(data, _model_reader(root))
+        read = read_files(contents, getattr(root, "name", "rules"))
+        if read.errors:
+            raise RuleErrors(list(read.errors))
+        block = pack(read.data, key)
+        cache.write(name + "-content", key, block)
+        book = Rulebook(Packed(block), _model_reader(root))
+    if stamp is not None:
+        cache.write(name, stamp, book.block)
+    return book
+
+
+def _kept(name: str, key: str, root: Folder) -> Rulebook | None:
+    """The compiled rulebook that the private cache holds under this key."""
+    block = cache.read(name, key)
+    if block is None:
+        return None
+    try:
+        return Rulebook(Packed(block), _model_reader(root))
+    except (ValueError, KeyError, TypeError):
+        return None  # damaged: compiled anew
+
+
+def _stamp(root: Folder) -> str | None:
+    """A hash of the names, sizes and times of change of all files; None in a zip file."""
+    if not isinstance(root, Path):
+        return None
+    digest = hashlib.sha256(f"{FORMAT}\0{__version__}\0".encode())
+    folders = [str(root)]
+    while folders:
+        here = folders.pop()
+        with os.scandir(here) as entries:
+            for entry in sorted(entries, key=lambda one: one.name):
+                if entry.is_dir():
+                    folders.append(entry.path)
+                elif entry.name.endswith((".yaml", ".yml")):
+                    found = entry.stat()
+                    line = f"{entry.path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ino}\n"
+                    digest.update(line.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _model_reader(root: Folder) -> Callable[[], Mapping[str, Any] | None]:
@@ -107,5 +142,4 @@ def read(folder: Folder | None = None) -> Read:
     root = folder or shipped()
     from collectlint.rulebook.reading import read_files
 
-    result = read_files(list(_yaml_files(root, "")), getattr(root, "name", "rules"))
-    return result._replace(data={"sha256": "0" * 64, **result.data})
+    return read_files(list(_yaml_files(root, "")), getattr(root, "name", "rules"))

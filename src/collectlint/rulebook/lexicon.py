@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import product
 from math import prod
-from typing import Any, NamedTuple, Union
+from typing import Any, NamedTuple, TypeAlias
 
 from collectlint.errors import Place, RuleError
 from collectlint.text.template_phrase import pieces
@@ -33,7 +33,7 @@ class Chain(NamedTuple):
     links: tuple[Link, ...]
 
 
-Item = Union[str, Chain]
+Item: TypeAlias = "str | Chain"
 
 
 class WordList(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from collectlint.document import Document
 from collectlint.finding import Basis, Severity
@@ -34,12 +34,19 @@ class Source(NamedTuple):
     checked: str | None
 
 
+class Law(Protocol):
+    """Whoever knows the instruments that rules cite."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]: ...
+
+
 class Rule:
     """A rule of the compiled rulebook; its condition is built when it is first tried."""
 
-    def __init__(self, data: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+    def __init__(self, data: Mapping[str, Any], law: Law) -> None:
         self._data = data
-        self._sources = sources
+        self._law = law
         self.id: str = data["id"]
         self.family: str = data["family"]
         self.severity = Severity[data["severity"].upper()]
@@ -105,7 +112,7 @@ class Rule:
         """The clauses that hold in the jurisdiction on that day."""
         out = []
         for entry in self._data["basis"]:
-            source = self._sources[entry["source"]]
+            source = self._law.sources[entry["source"]]
             if source.jurisdiction not in (jurisdiction, "any"):
                 continue
             if (source.since or "") > day or (source.until is not None and day > source.until):

@@ -7,27 +7,61 @@ from functools import cached_property
 from typing import Any
 
 from collectlint.likeness import Model
+from collectlint.rulebook.packed import Packed, pack
 from collectlint.rulebook.rule import Rule, Source
 from collectlint.text.literals import LiteralSets
-from collectlint.text.scan import Scan, automaton, pairs
+from collectlint.text.scan import Scan, automaton, by_heads
 
 Span = tuple[int, int]
+ReadModel = Callable[[], Mapping[str, Any] | None]
 
 
 class Rulebook:
-    """Rules, literal sets and the scan; built from compiled plain data, never changed."""
+    """Rules, literal sets and the scan over a packed rulebook; nothing in it changes."""
 
-    def __init__(
-        self, data: Mapping[str, Any], read_model: Callable[[], Mapping[str, Any] | None] | None = None
-    ) -> None:
+    def __init__(self, packed: Packed, read_model: ReadModel | None = None) -> None:
+        self._packed = packed
         self._read_model = read_model
-        self.sha256: str = data["sha256"]
-        self.sources = {name: Source(name, **source) for name, source in data["sources"].items()}
-        self.rules: tuple[Rule, ...] = tuple(Rule(rule, self.sources) for rule in data["rules"])
-        self.sets = LiteralSets(data["sets"], data["chains"])
-        self.words: Sequence[str] = data["words"]
-        self.concepts: Mapping[str, int] = data["concepts"]
-        self._scanned: Sequence[int] = data["scanned"]
+        self._rules: dict[int, Rule] = {}
+        self._owners: dict[str, Sequence[int]] = {}
+        self.sha256 = packed.sha256
+        self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], sha256: str = "0" * 64) -> Rulebook:
+        """A rulebook from freshly compiled data."""
+        return cls(Packed(pack(data, sha256)))
+
+    @property
+    def block(self) -> bytes:
+        """The packed form, for the cache."""
+        return self._packed.block
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(self.rule(which) for which in range(len(self._packed.rule_ids)))
+
+    def rule(self, which: int) -> Rule:
+        found = self._rules.get(which)
+        if found is None:
+            found = self._rules[which] = Rule(self._packed.rule(which), self)
+        return found
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        return {name: Source(name, **source) for name, source in self._packed.section("sources").items()}
+
+    @cached_property
+    def concepts(self) -> Mapping[str, int]:
+        """Name of a lexicon list -> its set, for lists without one-character words."""
+        concepts: Mapping[str, int] = self._packed.section("concepts")
+        return concepts
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """Words that segmentation must keep whole."""
+        words: Sequence[str] = self._packed.section("words")
+        return words
 
     @cached_property
     def model(self) -> Model | None:
@@ -36,60 +70,46 @@ class Rulebook:
         return Model(data) if data else None
 
     @cached_property
-    def _sets_of(self) -> dict[str, list[int]]:
-        """Literal -> the sets that hold it."""
-        owners: dict[str, list[int]] = {}
-        for set_id in self._scanned:
-            for entry in self.sets.words[set_id]:
-                owners.setdefault(entry, []).append(set_id)
-        return owners
-
-    @cached_property
     def _one_text(self) -> Scan:
-        return pairs(self._sets_of)
+        return by_heads(self._starting_with, self._packed.singles)
+
+    def _starting_with(self, head: str) -> Sequence[str]:
+        found = self._packed.starting_with(head)
+        self._owners.update(found)
+        return tuple(found)
 
     @cached_property
     def _many_texts(self) -> Scan:
-        return automaton(self._sets_of) or self._one_text
+        owners = self._packed.all_literals()
+        scan = automaton(owners)
+        if scan is None:
+            return self._one_text
+        self._owners.update(owners)
+        return scan
 
     def occurrences(self, text: str, batch: bool = False) -> dict[int, list[Span]]:
-        """Set id -> sorted spans of its entries in a folded, compact text.
+        """Set id -> sorted spans of its plain words in a folded, compact text.
 
         `batch` allows the scanner that takes longer to build.
         """
-        scan: Callable[[str], list[tuple[int, int, str]]] = self._many_texts if batch else self._one_text
+        scan = self._many_texts if batch else self._one_text
+        owners, singles = self._owners, self._packed.singles
         found: dict[int, list[Span]] = {}
-        owners = self._sets_of
         for start, end, literal in scan(text):
-            for set_id in owners[literal]:
+            for set_id in owners.get(literal) or singles[literal]:
                 found.setdefault(set_id, []).append((start, end))
         return found
 
-    @cached_property
-    def _by_key(self) -> tuple[dict[int, list[int]], list[int]]:
-        """Set id -> rules that need one of a clause with this set; and the rules that need nothing."""
-        by_set: dict[int, list[int]] = {}
-        always = []
-        for which, rule in enumerate(self.rules):
-            if not rule.required:
-                always.append(which)
-                continue
-            key = min(
-                rule.required,
-                key=lambda clause: (len(clause), sum(len(self.sets.words[one]) for one in clause)),
-            )
-            for set_id in key:
-                by_set.setdefault(set_id, []).append(which)
-        return by_set, always
-
     def candidates(self, present: Mapping[int, Any]) -> list[Rule]:
         """The rules that could hold for a text in which these sets occur, in rule order."""
-        by_set, always = self._by_key
+        by_set, always = self._packed.keys
         chosen = set(always)
+        refused: set[int] = set()
         for set_id in present:
             for which in by_set.get(set_id, ()):
-                if which not in chosen and all(
-                    any(one in present for one in clause) for clause in self.rules[which].required
-                ):
-                    chosen.add(which)
-        return [self.rules[which] for which in sorted(chosen)]
+                if which in chosen or which in refused:
+                    continue
+                required = self.rule(which).required
+                holds = all(any(one in present for one in clause) for clause in required)
+                (chosen if holds else refused).add(which)
+        return [self.rule(which) for which in sorted(chosen)]

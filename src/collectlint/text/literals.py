@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Span = tuple[int, int]
@@ -16,9 +16,12 @@ class LiteralSets:
     the link that is scanned for.
     """
 
-    def __init__(self, words: Sequence[Sequence[str]], chains: Mapping[str, Any]) -> None:
-        self.words = words
-        self._raw = chains
+    def __init__(
+        self, words: Callable[[int], Sequence[str]], chains: Callable[[], Mapping[str, Any]]
+    ) -> None:
+        self.words = words  # set id -> its plain words
+        self._all_chains = chains
+        self._raw: Mapping[str, Any] | None = None
         self._members: dict[int, frozenset[str]] = {}
         self._lengths: dict[int, tuple[int, ...]] = {}
         self._chains: dict[int, tuple[tuple[Links, int], ...]] = {}
@@ -27,6 +30,8 @@ class LiteralSets:
         """The set's chains: links, and the index of the link that is scanned for."""
         found = self._chains.get(set_id)
         if found is None:
+            if self._raw is None:
+                self._raw = self._all_chains()
             raw = self._raw.get(str(set_id), ())
             found = tuple(
                 (tuple((link, optional) for link, optional in links), anchor) for links, anchor in raw
@@ -38,14 +43,14 @@ class LiteralSets:
         """The plain words of the set."""
         found = self._members.get(set_id)
         if found is None:
-            found = self._members[set_id] = frozenset(self.words[set_id])
+            found = self._members[set_id] = frozenset(self.words(set_id))
         return found
 
     def lengths(self, set_id: int) -> tuple[int, ...]:
         """The lengths of the set's plain words, longest first."""
         found = self._lengths.get(set_id)
         if found is None:
-            found = tuple(sorted({len(word) for word in self.words[set_id]}, reverse=True))
+            found = tuple(sorted({len(word) for word in self.words(set_id)}, reverse=True))
             self._lengths[set_id] = found
         return found
 

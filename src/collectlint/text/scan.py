@@ -1,39 +1,39 @@
 """Finds all literals of a rulebook in one pass.
 
-Two scanners behind one function type, equal by property test: `pairs` needs no build at all (a
+Two scanners behind one function type, equal by property test: `by_heads` needs no build at all (a
 spot check of one text), `automaton` uses ahocorasick_rs where it is installed (batches).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 # text -> [(start, end, literal)], every occurrence of every literal, sorted
 Scan = Callable[[str], list[tuple[int, int, str]]]
 
+_MOST_HEADS = 50_000  # remembered pairs of characters
 
-def pairs(literals: Iterable[str]) -> Scan:
-    """A scanner in plain Python: literals by their first two characters.
 
-    `literals` are folded and not empty. Cost per character of text is one dictionary look-up.
+def by_heads(starting_with: Callable[[str], Sequence[str]], singles: Collection[str]) -> Scan:
+    """A scanner in plain Python over literals of two and more characters, found by their first two.
+
+    `starting_with` gives the literals that begin with a pair of characters; it is asked once a pair.
+    `singles` are literals of one character. Literals are folded and not empty.
     """
-    heads: dict[str, list[str]] = {}
-    singles: dict[str, str] = {}
-    for literal in literals:
-        if len(literal) == 1:
-            singles[literal] = literal
-        else:
-            heads.setdefault(literal[:2], []).append(literal)
-    return _pairs_over(heads, singles)
+    known: dict[str, Sequence[str]] = {}
 
-
-def _pairs_over(heads: Mapping[str, list[str]], singles: Mapping[str, str]) -> Scan:
     def scan(text: str) -> list[tuple[int, int, str]]:
+        if len(known) > _MOST_HEADS:
+            known.clear()
         found: list[tuple[int, int, str]] = []
         for start in range(len(text) - 1):
-            tails = heads.get(text[start : start + 2])
-            if tails is not None:
-                found.extend((start, start + len(one), one) for one in tails if text.startswith(one, start))
+            head = text[start : start + 2]
+            literals = known.get(head)
+            if literals is None:
+                literals = known[head] = starting_with(head)
+            for literal in literals:
+                if text.startswith(literal, start):
+                    found.append((start, start + len(literal), literal))  # noqa: PERF401 -- hot, rarely more than one
         if singles:
             found.extend((start, start + 1, char) for start, char in enumerate(text) if char in singles)
         found.sort()
@@ -60,17 +60,3 @@ def automaton(literals: Iterable[str]) -> Scan | None:
         return found
 
     return scan
-
-
-def variants(literal: str, sources: Mapping[str, str], most: int) -> list[str] | None:
-    """All spellings whose character-wise fold is `literal`, or None when there are more than `most`.
-
-    `sources[c]` holds the characters that fold to `c`, besides `c` itself.
-    """
-    spellings = [""]
-    for char in literal:
-        choices = char + sources.get(char, "")
-        if len(spellings) * len(choices) > most:
-            return None
-        spellings = [spelling + choice for spelling in spellings for choice in choices]
-    return spellings

@@ -1,0 +1,176 @@
+"""A compiled rulebook as one block of bytes, of which a check reads only what its text needs.
+
+Layout: a line `collectlint-rulebook FORMAT BYTEORDER`, ten digits with the header's length, the
+header (JSON: digest, rule ids, where each section lies), then the sections. Literals lie in buckets
+by their first two characters, sets and rules each behind a table of offsets. Plain data only: a
+damaged block raises ValueError or gives wrong JSON, never runs anything.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+FORMAT = 3  # part of the cache key; raise it when the compiled form changes
+_BUCKETS = 4096
+_MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
+_LENGTH = 10
+
+
+def pack(data: Mapping[str, Any], sha256: str) -> bytes:
+    """The compiled data of `reading.read_files` as one block."""
+    owners: dict[str, list[int]] = {}
+    for set_id in data["scanned"]:
+        for word in data["sets"][set_id]:
+            owners.setdefault(word, []).append(set_id)
+    buckets: list[list[str]] = [[] for _ in range(_BUCKETS)]
+    for word in sorted(owners):
+        if len(word) > 1:
+            buckets[_bucket(word[:2])].append(f"{word}\t{','.join(map(str, owners[word]))}")
+    rules = data["rules"]
+    by_key, always = _keys(rules, data["sets"])
+    sections = {
+        "buckets": _table(["\n".join(lines) for lines in buckets]),
+        "sets": _table(["\n".join(words) for words in data["sets"]]),
+        "rules": _table([_json(rule) for rule in rules]),
+        "singles": _json({word: ids for word, ids in owners.items() if len(word) == 1}).encode(),
+        "keys": _json({"by_set": by_key, "always": always}).encode(),
+        "chains": _json(data["chains"]).encode(),
+        "concepts": _json(data["concepts"]).encode(),
+        "words": _json(data["words"]).encode(),
+        "sources": _json(data["sources"]).encode(),
+    }
+    places = {}
+    position = 0
+    for name, content in sections.items():
+        position += -position % 8  # tables of offsets must be aligned
+        places[name] = [position, len(content)]
+        position += len(content)
+    header = _json({"sha256": sha256, "rules": [rule["id"] for rule in rules], "sections": places}).encode()
+    header += b" " * (-(len(_MAGIC) + _LENGTH + len(header)) % 8)
+    body = bytearray()
+    for name, content in sections.items():
+        body += bytes(places[name][0] - len(body)) + content
+    return b"".join((_MAGIC, b"%010d" % len(header), header, bytes(body)))
+
+
+def _keys(rules: Sequence[Any], sets: Sequence[Sequence[str]]) -> tuple[dict[str, list[int]], list[int]]:
+    """Set id -> rules that need one of a clause with this set; and the rules that need nothing."""
+    by_set: dict[str, list[int]] = {}
+    always = []
+    for which, rule in enumerate(rules):
+        if not rule["required"]:
+            always.append(which)
+            continue
+        narrow = min(rule["required"], key=lambda clause: sum(len(sets[set_id]) for set_id in clause))
+        for set_id in narrow:
+            by_set.setdefault(str(set_id), []).append(which)
+    return by_set, always
+
+
+def _bucket(head: str) -> int:
+    return (ord(head[0]) * 31 + ord(head[1])) % _BUCKETS
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _table(items: Sequence[str]) -> bytes:
+    """Number of items, offsets (one more than items), contents."""
+    offsets = array("I", [len(items), 0])
+    contents = [item.encode() for item in items]
+    position = 0
+    for content in contents:
+        position += len(content)
+        offsets.append(position)
+    return offsets.tobytes() + b"".join(contents)
+
+
+class Packed:
+    """Reads such a block. Raises ValueError when it is none, or of another format or machine."""
+
+    def __init__(self, block: bytes) -> None:
+        if not block.startswith(_MAGIC):
+            raise ValueError("no compiled rulebook of this format")
+        start = len(_MAGIC) + _LENGTH
+        length = int(block[len(_MAGIC) : start])
+        self.block = block
+        self._base = start + length
+        header = json.loads(block[start : self._base])
+        self.sha256: str = header["sha256"]
+        self.rule_ids: list[str] = header["rules"]
+        self._sections: dict[str, list[int]] = header["sections"]
+        self._offsets: dict[str, array[int]] = {}
+
+    def rule(self, which: int) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(self._item("rules", which))
+        return value
+
+    def words_of(self, set_id: int) -> list[str]:
+        """The plain words of a set."""
+        text = self._item("sets", set_id).decode()
+        return text.split("\n") if text else []
+
+    @property
+    def number_of_sets(self) -> int:
+        return len(self._table_of("sets")) - 1
+
+    def starting_with(self, head: str) -> dict[str, tuple[int, ...]]:
+        """Scanned literals that begin with two characters -> the sets that hold them."""
+        found = {}
+        for line in self._item("buckets", _bucket(head)).decode().split("\n"):
+            if line.startswith(head):
+                word, ids = line.split("\t")
+                found[word] = tuple(map(int, ids.split(",")))
+        return found
+
+    def all_literals(self) -> dict[str, tuple[int, ...]]:
+        """Every scanned literal -> the sets that hold it."""
+        owners = {word: tuple(ids) for word, ids in self.singles.items()}
+        for which in range(_BUCKETS):
+            text = self._item("buckets", which).decode()
+            for line in text.split("\n") if text else ():
+                word, ids = line.split("\t")
+                owners[word] = tuple(map(int, ids.split(",")))
+        return owners
+
+    @cached_property
+    def singles(self) -> dict[str, list[int]]:
+        """Scanned literals of one character -> the sets that hold them."""
+        value: dict[str, list[int]] = json.loads(self._section("singles"))
+        return value
+
+    @cached_property
+    def keys(self) -> tuple[dict[int, list[int]], list[int]]:
+        """Set id -> rules to try when it occurs; and the rules to try always."""
+        value = json.loads(self._section("keys"))
+        return {int(set_id): rules for set_id, rules in value["by_set"].items()}, value["always"]
+
+    def section(self, name: str) -> Any:
+        """The JSON section `chains`, `concepts`, `words` or `sources`."""
+        return json.loads(self._section(name))
+
+    def _section(self, name: str) -> bytes:
+        start, length = self._sections[name]
+        return self.block[self._base + start : self._base + start + length]
+
+    def _table_of(self, name: str) -> array[int]:
+        offsets = self._offsets.get(name)
+        if offsets is None:
+            start = self._base + self._sections[name][0]
+            width = array("I").itemsize
+            number = int.from_bytes(self.block[start : start + width], sys.byteorder)
+            offsets = array("I")
+            offsets.frombytes(self.block[start + width : start + width * (number + 2)])
+            self._offsets[name] = offsets
+        return offsets
+
+    def _item(self, name: str, which: int) -> bytes:
+        offsets = self._table_of(name)
+        contents = self._base + self._sections[name][0] + offsets.itemsize * (len(offsets) + 1)
+        return self.block[contents + offsets[which] : contents + offsets[which + 1]]
