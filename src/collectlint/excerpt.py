@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from collectlint.finding import Finding
+from collectlint.lazy import lazily
 from collectlint.visible import cells, columns
 
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK = lazily(r"\r\n|\n|\r")
 _CUT = "..."
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
-_EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+")
-_NAME = re.compile(r"[\u3400-\u9fff]{1,3}(?=先生|女士|小姐)")
-_TOKEN = re.compile(r"[a-z_-]*[0-9_][a-z0-9_-]*")
-_NUMERAL = re.compile(r"[0幺两兩]+")
+from collectlint.lazy import lazily
+
+_LINE_BREAK = lazily(r"\r\n|\n|\r")
+_EMAIL = lazily(r"[a-z0-9._%+-]+@[a-z0-9.-]+")
+_NAME = lazily(r"[\u3400-\u9fff]{1,3}(?=先生|女士|小姐)")
+_TOKEN = lazily(r"[a-z_-]*[0-9_][a-z0-9_-]*")
+_NUMERAL = lazily(r"[0幺两兩]+")
 _DROPPED = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 

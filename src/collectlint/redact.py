@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from collectlint.finding import Evidence, Finding, Report
+from collectlint.lazy import lazily
 
 _SPOKEN = {
     char: str(value)
@@ -37,7 +38,7 @@ _TAKEN = "\0"  # stands in the working copy for what an earlier shape has dealt 
 # What people put between the digits of one number. Colons are not here: 09:00-18:00.
 _SEP = r"[ \t\-.·•,、。/()|_~+\u200b\u20e3]"
 _GAP = _SEP + "{0,3}"
-_LETTER_O = re.compile(r"(?<=\d)[oO]+(?![A-Za-z])")
+_LETTER_O = lazily(r"(?<=\d)[oO]+(?![A-Za-z])")
 
 
 def _passes_luhn(digits: str) -> bool:
@@ -77,20 +78,20 @@ _HOT_LINE = (
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
-_EMAIL = Shape(re.compile(r"([A-Za-z0-9._%+\-]{1,64})@[A-Za-z0-9]"), lambda n: (n > 1, 0), 1)
+_EMAIL = Shape(lazily(r"([A-Za-z0-9._%+\-]{1,64})@[A-Za-z0-9]"), lambda n: (n > 1, 0), 1)
 _PLATE = Shape(
-    re.compile(
+    lazily(
         r"[京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊使领]"
         r"[A-HJ-NP-Za-hj-np-z][·•.\- ]?(?=[A-Za-z]{0,5}\d)[A-Za-z0-9]{4,5}[A-Za-z0-9挂掛学學警港澳]"
     ),
     (2, 0),
 )
-_TAIWAN_ID = Shape(re.compile(r"(?<![A-Za-z0-9])[A-Z][1289A-D]\d{8}(?![A-Za-z0-9])"), (1, 3))
+_TAIWAN_ID = Shape(lazily(r"(?<![A-Za-z0-9])[A-Z][1289A-D]\d{8}(?![A-Za-z0-9])"), (1, 3))
 
 _TEXT_SHAPES = (
     _EMAIL,
     Shape(  # accounts after their cue word; without a delimiter only what cannot be a plain word
-        re.compile(
+        lazily(
             r"(?:微信|威信|薇信|[Vv]信|扣扣|企鹅|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat|QQ|qq|LINE|[Ll]ine|TG"
             r"|[Tt]elegram|[Ww]hats[Aa]pp))"
             r"(?:[号號码碼帐账賬户戶是为為: \t]|[Ii][Dd]){0,8}"
@@ -101,54 +102,54 @@ _TEXT_SHAPES = (
         1,
     ),
     Shape(
-        re.compile(
+        lazily(
             rf"(?<!\d)[1-9](?:{_GAP}\d){{5}}{_GAP}(?:1{_GAP}[89]|2{_GAP}0)(?:{_GAP}\d){{9}}{_GAP}[\dXx](?![\dA-Za-z])"
         ),
         (0, 4),
     ),
-    Shape(re.compile(rf"(?<!\d)\d{{0,3}}\*+{_SEP}?\d{{0,4}}(?!\d)")),  # masked already: 138****8000
-    Shape(re.compile(rf"(?<!\d)(?:19|20)\d\d([-./]){_MONTH}\1{_DAY}(?!\d)")),
-    Shape(re.compile(rf"(?<!\d)(?:19|20)\d\d年{_MONTH}月(?:{_DAY}[日号號])?")),
-    Shape(re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)")),
-    Shape(re.compile(rf"(?<!\d)(?:\+?(?:00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}\d){{9}})(?!\d)"), (3, 4), 1),
+    Shape(lazily(rf"(?<!\d)\d{{0,3}}\*+{_SEP}?\d{{0,4}}(?!\d)")),  # masked already: 138****8000
+    Shape(lazily(rf"(?<!\d)(?:19|20)\d\d([-./]){_MONTH}\1{_DAY}(?!\d)")),
+    Shape(lazily(rf"(?<!\d)(?:19|20)\d\d年{_MONTH}月(?:{_DAY}[日号號])?")),
+    Shape(lazily(r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)")),
+    Shape(lazily(rf"(?<!\d)(?:\+?(?:00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}\d){{9}})(?!\d)"), (3, 4), 1),
     _PLATE,
     # Hot lines, alone or in a list; with digits beside them they could be a part of something longer.
     Shape(
-        re.compile(
+        lazily(
             rf"(?<![0-9A-Za-z])(?<!\d{_SEP}){_HOT_LINE}(?!\d)(?:{_SEP}{{1,3}}{_HOT_LINE}(?!\d))*(?!{_SEP}{{0,2}}\d)"
         )
     ),
     Shape(
-        re.compile(
+        lazily(
             r"(?<!\d)(?:\d{1,8}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d{1,2})?[ 多余餘]?"
             r"(?:[元块塊圆圓万萬亿億蚊%]|美元|港[元币幣]|人民[币幣]|[台臺][币幣]|RMB|CNY|HKD|TWD|NTD)"
         )
     ),
     Shape(
-        re.compile(
+        lazily(
             r"(?:[¥$]|人民[币幣]|RMB|CNY|HKD|TWD|NTD) ?"
             r"(?:\d{1,8}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d{1,2})?(?![\d,.])"
         )
     ),
     _TAIWAN_ID,
     Shape(
-        re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,2}[ \-]?\d{6} ?(?:\([\dAa]\)|[\dAa](?![A-Za-z0-9]))"), (1, 0)
+        lazily(r"(?<![A-Za-z0-9])[A-Za-z]{1,2}[ \-]?\d{6} ?(?:\([\dAa]\)|[\dAa](?![A-Za-z0-9]))"), (1, 0)
     ),  # Hong Kong
     Shape(
-        re.compile(r"(?:车牌|車牌|车号|車號)[号號码碼为為是: ]{0,4}([A-Za-z0-9][A-Za-z0-9\-]{3,7})"),
+        lazily(r"(?:车牌|車牌|车号|車號)[号號码碼为為是: ]{0,4}([A-Za-z0-9][A-Za-z0-9\-]{3,7})"),
         (2, 0),
         1,
     ),
-    Shape(re.compile(rf"\d(?:{_GAP}\d){{6,}}"), _keep_by_length),
+    Shape(lazily(rf"\d(?:{_GAP}\d){{6,}}"), _keep_by_length),
     Shape(  # the numbers of an address; each unit makes way for the next: 路12号3栋501室
-        re.compile(
+        lazily(
             r"(?:(?<=[路街巷弄村区區园園厦廈场場苑寓段同栋棟幢座楼樓元号號院])|(?<=大道)) ?"
             r"([A-Za-z0-9十百甲乙丙丁\-]{1,8})(?=[号號弄巷栋棟幢座层層楼樓室户戶房段]|单元|單元)"
         ),
         (0, 0),
         1,
     ),
-    Shape(re.compile(r"(?<=[号號楼樓])之([0-9十]{1,4})"), (0, 0), 1),
+    Shape(lazily(r"(?<=[号號楼樓])之([0-9十]{1,4})"), (0, 0), 1),
 )
 
 # A file name or a record id is a name, not speech: masking every long number in it would make the
@@ -156,17 +157,15 @@ _TEXT_SHAPES = (
 _NAME_SHAPES = (
     _EMAIL,
     Shape(
-        re.compile(
+        lazily(
             r"(?<![0-9A-Za-z])(?=[0-9a-f\-]*[a-f])(?=[0-9a-f\-]{16})[0-9a-f]+(?:-[0-9a-f]+)*(?![0-9A-Za-z])"
         )
     ),
-    Shape(
-        re.compile(r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])"), (0, 4), check=_passes_gb11643
-    ),
-    Shape(re.compile(r"(?<!\d)(?:\+?86[ \-]?)?(1[3-9]\d[ \-]?\d{4}[ \-]?\d{4})(?!\d)"), (3, 4), 1),
-    Shape(re.compile(r"(?<!\d)0(?:10|2\d|[3-9]\d\d)[ \-]?\d{7,8}(?!\d)"), _keep_by_length),
-    Shape(re.compile(r"(?<!\d)09\d\d[ \-]?\d{3}[ \-]?\d{3}(?!\d)"), _keep_by_length),
-    Shape(re.compile(r"(?<!\d)(?:6[02]|4|5)\d{14,17}(?!\d)"), (0, 4), check=_passes_luhn),
+    Shape(lazily(r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])"), (0, 4), check=_passes_gb11643),
+    Shape(lazily(r"(?<!\d)(?:\+?86[ \-]?)?(1[3-9]\d[ \-]?\d{4}[ \-]?\d{4})(?!\d)"), (3, 4), 1),
+    Shape(lazily(r"(?<!\d)0(?:10|2\d|[3-9]\d\d)[ \-]?\d{7,8}(?!\d)"), _keep_by_length),
+    Shape(lazily(r"(?<!\d)09\d\d[ \-]?\d{3}[ \-]?\d{3}(?!\d)"), _keep_by_length),
+    Shape(lazily(r"(?<!\d)(?:6[02]|4|5)\d{14,17}(?!\d)"), (0, 4), check=_passes_luhn),
     _TAIWAN_ID,
     _PLATE,
 )
@@ -183,15 +182,15 @@ _SURNAME = (
 )
 _GIVEN = r"([\u3400-\u9fff]{1,2})"
 _PERSONS = (
-    re.compile(rf"(?:{_SURNAME}){_GIVEN}(?=先生|女士|小姐|太太|夫人|阁下|閣下|同志)"),
-    re.compile(
+    lazily(rf"(?:{_SURNAME}){_GIVEN}(?=先生|女士|小姐|太太|夫人|阁下|閣下|同志)"),
+    lazily(
         r"(?:姓名|户名|戶名|借款人|欠款人|债务人|債務人|持卡人|联系人|聯絡人|聯繫人|担保人|擔保人|保证人|被告|收件人|客户|客戶"
         rf"|机主|機主|我叫)(?:[:：] ?|叫|是(?=[^人]))(?:{_SURNAME}){_GIVEN}(?![\u3400-\u9fff])"
     ),
 )
-_CUT_LEFT = re.compile(rf"\A\d(?:{_GAP}\d){{4,}}")
-_CUT_RIGHT = re.compile(rf"\d(?:{_GAP}\d){{4,}}\Z")
-_QUIET = re.compile(r"[^0-9A-Za-z十]*\Z")
+_CUT_LEFT = lazily(rf"\A\d(?:{_GAP}\d){{4,}}")
+_CUT_RIGHT = lazily(rf"\d(?:{_GAP}\d){{4,}}\Z")
+_QUIET = lazily(r"[^0-9A-Za-z十]*\Z")
 
 
 @lru_cache(maxsize=8192)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from collectlint.lazy import lazily
+
 # Invisible, but letters or marks to Unicode: fillers, blank Braille, grapheme joiner.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _HIDING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Commands of build machines that work in the middle of a line too: ##[error], ##vso[task...].
-_COMMAND = re.compile(r"##(?=[a-z]*\[)", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_COMMAND = lazily(r"##(?=[a-z]*\[)", re.IGNORECASE)
+_SURROGATE = lazily("[\ud800-\udfff]")
 
 
 def escaped(char: str) -> str:

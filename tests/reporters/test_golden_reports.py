@@ -13,7 +13,7 @@ import pytest
 
 from collectlint.finding import Report
 from collectlint.reporters import ReportOptions
-from collectlint.reporters.table import REPORTERS
+from collectlint.reporters.table import MODULES, reporter
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reporters"
 CASES = {
@@ -33,7 +33,7 @@ CASES = {
 
 
 def rendered(report: Report, name: str, options: ReportOptions) -> bytes:
-    module = REPORTERS[name]
+    module = reporter(name)
     if module.MEDIA == "bytes":
         out = io.BytesIO()
         module.write(report, out, options)
@@ -53,12 +53,12 @@ def test_a_report_is_written_as_in_the_golden_file(case: str, rich_report: Repor
     assert made == golden.read_bytes()
 
 
-@pytest.mark.parametrize("name", REPORTERS)
+@pytest.mark.parametrize("name", MODULES)
 def test_the_same_report_gives_the_same_bytes(name: str, rich_report: Report) -> None:
     assert rendered(rich_report, name, ReportOptions()) == rendered(rich_report, name, ReportOptions())
 
 
-@pytest.mark.parametrize("name", REPORTERS)
+@pytest.mark.parametrize("name", MODULES)
 def test_an_empty_report_can_be_written(name: str) -> None:
     made = rendered(Report((), (), (), 0), name, ReportOptions())
     assert (made == b"") == (name == "concise")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity
 from collectlint.reporters import ReportOptions
-from collectlint.reporters.table import REPORTERS
+from collectlint.reporters.table import MODULES, reporter
 
 PAYLOADS = [
     "::error::x",
@@ -87,7 +87,7 @@ def report_with(text: str) -> Report:
 
 
 def rendered(name: str, report: Report, encoding: str = "utf-8") -> str:
-    module = REPORTERS[name]
+    module = reporter(name)
     if module.MEDIA == "bytes":
         out = io.BytesIO()
         module.write(report, out, ReportOptions())
@@ -112,7 +112,7 @@ def check_harmless(name: str, written: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.parametrize("name", REPORTERS)
+@pytest.mark.parametrize("name", MODULES)
 def test_a_payload_stays_text(name: str, payload: str) -> None:
     check_harmless(name, rendered(name, report_with(payload)))
 
@@ -120,12 +120,12 @@ def test_a_payload_stays_text(name: str, payload: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec=None) | st.sampled_from(":#[\n\r\x1b\u202e=% v"), max_size=20))
 def test_any_text_stays_text(text: str) -> None:
-    for name in REPORTERS:
+    for name in MODULES:
         check_harmless(name, rendered(name, report_with(text)))
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "big5", "utf-8"])
-@pytest.mark.parametrize("name", [name for name, module in REPORTERS.items() if module.MEDIA == "text"])
+@pytest.mark.parametrize("name", [name for name in MODULES if reporter(name).MEDIA == "text"])
 def test_an_output_that_cannot_print_a_character_gets_an_escape(name: str, encoding: str) -> None:
     assert r"\U0001f600" in rendered(name, report_with("😀"), encoding) or encoding == "utf-8"
 

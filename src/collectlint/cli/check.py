@@ -198,7 +198,7 @@ def _items(paths: tuple[str, ...], text: str | None, reading: ReadSettings) -> I
 
 
 def _sentence(text: str, reading: ReadSettings) -> Iterator[Document | Failure]:
-    from collectlint.readers.table import read_text
+    from collectlint.readers.given import read_text
 
     yield read_text(text, reading)
 

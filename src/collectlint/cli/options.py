@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,11 +10,12 @@ from typing import Any, TypeVar
 import click
 
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
+from collectlint.lazy import lazily
 from collectlint.rulebook.folder import Folder, load, shipped
 from collectlint.rulebook.rulebook import Rulebook
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = lazily(r"\d{4}-\d\d-\d\d")
 
 
 def rules_option(command: _F) -> _F:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from collectlint.lazy import lazily
 from collectlint.operators.outcome import NO, Hit, Outcome
 from collectlint.view import View
 
 FEATURES = ("signature", "link", "opt_out", "mobile_number", "placeholder")
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazily(
     r"^\s*(?:【[^【】\n]{1,30}】|〔[^〔〕\n]{1,30}〕|\[[^\[\]\n]{1,30}\])|(?:【[^【】\n]{1,30}】)\s*$"
 )
-_LINK = re.compile(
+_LINK = lazily(
     r"https?://[^\s，。]+|(?<![a-z0-9@.])(?:[a-z0-9-]+\.)+(?:com|cn|net|top|vip|cc|xyz|tw|hk|io|me|ly|link)(?:/[^\s，。]*)?",
     re.I,
 )
-_OPT_OUT = re.compile(
+_OPT_OUT = lazily(
     r"拒收请回复\s*[a-z]{1,2}|回复?\s*(?:td|t|n|r|0000)\s*(?:退订|拒收)|退订回\s*[a-z0-9]{1,4}|unsub", re.I
 )
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_PLACEHOLDER = re.compile(
+_MOBILE = lazily(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_PLACEHOLDER = lazily(
     r"\$\{[^{}\n]{1,40}\}|\{\{[^{}\n]{1,40}\}\}|(?<!\$)\{[^{}\n]{1,40}\}|%\{[^{}\n]{1,40}\}|#[a-z_\u4e00-\u9fff]{1,20}#|%[sd]",
     re.I,
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from collectlint.lazy import lazily
 from collectlint.operators.outcome import NO, Hit, Outcome, found
-from collectlint.text.personal import KINDS as KINDS
+from collectlint.text.kinds import KINDS as KINDS
 from collectlint.view import View
 
 # Without one of these there is nothing to find, and the readers need not be loaded.
-_POSSIBLE = re.compile(
+_POSSIBLE = lazily(
     r"\d(?:[ -]?\d){4}|[〇零一二三四五六七八九幺么]{6}|@|[a-z]\(?\d{3}|微信|wechat|whatsapp|line|qq"
     r"|[路街巷弄道邨里村镇乡区][^,。\n]{0,12}[号座室楼栋幢层]|[·•]?[a-z0-9]{5}"
 )

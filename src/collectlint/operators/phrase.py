@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from collectlint.errors import Place
@@ -10,7 +10,7 @@ from collectlint.operators.lowering import Lowering, either
 from collectlint.operators.outcome import NO, Hit, Outcome, Required, found
 from collectlint.shape import Choice, Field, Flag, ListOf, Shape, Text, Whole
 from collectlint.text.stance import Stance
-from collectlint.text.template_phrase import Part, find, pieces
+from collectlint.text.template_phrase import Part, Piece, find, pieces
 from collectlint.view import View
 
 UNITS = ("clause", "sentence", "turn", "speech", "document")
@@ -181,25 +181,19 @@ def templates(phrases: Any, gap: int, place: Place, lowering: Lowering) -> list[
     return out
 
 
-def _template(split: Any, phrase: str, gap: int, place: Place, lowering: Lowering) -> list[Any] | None:
+def _template(
+    split: Sequence[Piece], phrase: str, gap: int, place: Place, lowering: Lowering
+) -> list[Any] | None:
     if "gap" in (split[0].kind, split[-1].kind):
         lowering.fault(f"短语「{phrase}」以 … 开头或结尾", place, "去掉首尾的 …")
         return None
     parts: list[list[Any]] = []
-    before = 0
-    for piece in split:
-        if piece.kind == "gap":
-            before = gap * len(piece.value)
-            continue
-        if piece.kind == "choice":
-            choices = piece.value.split("|")
-        else:
-            choices = ["{" + piece.value + "}" if piece.kind == "list" else piece.value]
-        items = [item for choice in choices if choice for item in lowering.items(choice, place)]
+    for reach, run in _runs(split, gap):
+        alone = run[0].value.split("|") if len(run) == 1 and run[0].kind == "choice" else []
+        items = lowering.items("".join(map(_written, run)), place)
         if not items:
             return None
-        parts.append([before, lowering.intern(items), "" in choices])
-        before = 0
+        parts.append([reach, lowering.intern(items), "" in alone])
     anchors = [
         (lowering.size(set_id) if shortest >= 2 else 10_000_000 * (3 - shortest), which)
         for which, (_, set_id, optional) in enumerate(parts)
@@ -211,6 +205,24 @@ def _template(split: Any, phrase: str, gap: int, place: Place, lowering: Lowerin
         lowering.fault(f"短语「{phrase}」太短,没有一个两字以上的必备词", place, "写长一些,或换用词表")
         return None
     return [parts, min(anchors)[1]]
+
+
+def _runs(split: Sequence[Piece], gap: int) -> Iterator[tuple[int, list[Piece]]]:
+    """Pieces that follow each other directly, with the characters that may precede them."""
+    reach = 0
+    run: list[Piece] = []
+    for piece in split:
+        if piece.kind != "gap":
+            run.append(piece)
+            continue
+        yield reach, run
+        reach, run = gap * len(piece.value), []
+    yield reach, run
+
+
+def _written(piece: Piece) -> str:
+    brackets = {"list": "{%s}", "choice": "[%s]"}
+    return brackets.get(piece.kind, "%s") % piece.value
 
 
 def required(node: Mapping[str, Any], lowering: Lowering) -> Required:

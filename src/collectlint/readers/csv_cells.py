@@ -6,7 +6,6 @@ open quote swallows the rest of the file.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import accumulate
@@ -14,9 +13,10 @@ from typing import NamedTuple
 
 from collectlint.document import Origin
 from collectlint.finding import Failure
+from collectlint.lazy import lazily
 from collectlint.readers.settings import Line, Lines
 
-_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
+_QUOTED = lazily(r'"[^"]*+(?:""[^"]*+)*+"')
 _MOST_LINES = 1000  # physical lines of one row; an open quote is given up after them
 _MOST_CHARS = 1_000_000
 

@@ -10,6 +10,7 @@ from typing import Any
 from collectlint.document import Document, Origin, Turn
 from collectlint.errors import InputError, Place
 from collectlint.finding import Failure
+from collectlint.lazy import lazily
 from collectlint.readers import record
 from collectlint.readers.csv_cells import Row, origin_of, rows, split
 from collectlint.readers.csv_header import OWN_FIELDS, Header, field_of, header_of
@@ -21,7 +22,7 @@ _YES = ("是", "true", "yes", "y", "1", "有")
 _NO = ("否", "false", "no", "n", "0", "无", "無")
 _LISTS = ("send_window", "consent_hours")
 _FLAGS = ("lost_contact", "authorised_by_debtor")
-_SEPARATORS = re.compile(r"\s*[;；、,，]\s*")
+_SEPARATORS = lazily(r"\s*[;；、,，]\s*")
 
 
 def sniff(head: str, name: str) -> int:

@@ -8,8 +8,10 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},]', re.DOTALL)
-_ESCAPE = re.compile(
+from collectlint.lazy import lazily
+
+_TOKEN = lazily(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},]', re.DOTALL)
+_ESCAPE = lazily(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL
 )
 

@@ -10,17 +10,18 @@ from typing import Any
 from collectlint.document import Document, Origin, Turn
 from collectlint.errors import InputError
 from collectlint.finding import Failure
+from collectlint.lazy import lazily
 from collectlint.readers import record
 from collectlint.readers.json_place import Literal
 from collectlint.readers.settings import NAMED, POSSIBLE, SURE, Items, Line, Lines, ReadSettings, Source
 from collectlint.readers.speech import turns_of
 from collectlint.readers.strict_json import loads
 
-_OBJECT = re.compile(r'\s*\{\s*("|\}|$)')
-_ARRAY = re.compile(r'\s*\[\s*(\{\s*["}]|\]\s*$|$)')
-_NATIVE = re.compile(r'"(?:text|turns)"\s*:')
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.DOTALL)
-_BLANKS = re.compile(r"[\s,]*")
+_OBJECT = lazily(r'\s*\{\s*("|\}|$)')
+_ARRAY = lazily(r'\s*\[\s*(\{\s*["}]|\]\s*$|$)')
+_NATIVE = lazily(r'"(?:text|turns)"\s*:')
+_TOKEN = lazily(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.DOTALL)
+_BLANKS = lazily(r"[\s,]*")
 _LIKELY_TEXT = (
     "content",
     "message",

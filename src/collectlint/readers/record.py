@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
@@ -27,6 +26,7 @@ from collectlint.document import (
     Turn,
 )
 from collectlint.errors import InputError
+from collectlint.lazy import lazily
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "jurisdiction": JURISDICTIONS,
@@ -80,7 +80,7 @@ _TEXTS = ("id", "debtor_id", "agent_id", "case_id", "lender", "agency", "callee"
 _TIMES = ("started_at", "ended_at", "objected_at")
 _WINDOWS = ("send_window", "consent_hours")
 _FLAGS = ("lost_contact", "authorised_by_debtor")
-_WINDOW = re.compile(r"([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?\s*[-–~]\s*([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?")
+_WINDOW = lazily(r"([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?\s*[-–~]\s*([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?")
 _MODE_OF = {"sms": "informative", "app_push": "informative", "email": "informative", "letter": "informative",
             "call": "interactive", "visit": "interactive", "social": "interactive"}  # fmt: skip
 _KINDS_OF_VALUE = {

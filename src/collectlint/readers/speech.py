@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from collectlint.document import Origin, Turn, place_of
+from collectlint.lazy import lazily
 
 _LABELS = {
     "agent": (
@@ -30,19 +31,19 @@ _SPEAKER_OF = {label: speaker for speaker, labels in _LABELS.items() for label i
 _ANY = "|".join(re.escape(label) for label in sorted([*_SPEAKER_OF, *_WEAK], key=len, reverse=True))
 
 _CLOCK = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T])?(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_STAMP = re.compile(
+_STAMP = lazily(
     rf"\s*(?:[\[(（【<]\s*({_CLOCK})(?:\s*(?:-->|-|–|—|~|至)\s*({_CLOCK}))?\s*[\])）】>]|({_CLOCK})(?=[\s:：]|$))"
 )
-_LABEL = re.compile(
+_LABEL = lazily(
     rf"\s*\*{{0,2}}(?P<open>[【\[])?\s*(?P<label>{_ANY})"
     r"(?P<number>\s?\d{1,3}(?!\d?[:：]\d\d(?!\d))|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|[(（](?!\s*\d{1,3}:\d)[^()（）\r\n]{1,12}[)）](?=\s*[:：*]))?\s*(?P<close>[】\]])?\*{0,2}",
     re.IGNORECASE,
 )
-_COLON = re.compile(r"\s*[:：]\s*\*{0,2}\s*")
-_STRANGER = re.compile(r"\s*[\u4e00-\u9fffA-Za-z0-9]{2,6}\s*[:：]")
+_COLON = lazily(r"\s*[:：]\s*\*{0,2}\s*")
+_STRANGER = lazily(r"\s*[\u4e00-\u9fffA-Za-z0-9]{2,6}\s*[:：]")
 # A title or `通话编号:17` above the talk: no sentence.
-_HEADING = re.compile(r"[^，。！？!?\r\n]{1,40}")
-_LINE = re.compile(r"[^\r\n]+")
+_HEADING = lazily(r"[^，。！？!?\r\n]{1,40}")
+_LINE = lazily(r"[^\r\n]+")
 
 
 class Spoken(NamedTuple):

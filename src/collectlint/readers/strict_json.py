@@ -9,9 +9,10 @@ from functools import cache
 from typing import Any
 
 from collectlint.errors import InputError
+from collectlint.lazy import lazily
+from collectlint.visible import without_surrogates
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOKEN = lazily(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 _EXACT = 2.0**53
 _EXPLAINED = {
     "Expecting value": "此处缺少值",
@@ -133,11 +134,6 @@ def _finite(digits: str) -> float:
     if value in (float("inf"), float("-inf")):
         raise InputError(f"数字 {digits[:40]} 超出范围", remedy="请改为合理的数值")
     return value
-
-
-def without_surrogates(text: str) -> str:
-    """The text with U+FFFD for each lone surrogate, which no encoding can write."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def _each_without_surrogates(value: Any) -> Any:

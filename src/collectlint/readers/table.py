@@ -6,12 +6,11 @@ import os
 from difflib import get_close_matches
 from typing import BinaryIO
 
-from collectlint.document import Document
 from collectlint.errors import InputError, UsageError
 from collectlint.finding import Failure
 from collectlint.readers import csv_table, decode, files, jsonl, text
-from collectlint.readers.settings import NAMED, Items, Line, Reader, ReadSettings, Source
-from collectlint.readers.strict_json import without_surrogates
+from collectlint.readers.given import read_text
+from collectlint.readers.settings import NAMED, Items, Reader, ReadSettings, Source
 
 __all__ = ["FORMATS", "ReadSettings", "read", "read_stdin", "read_text"]
 
@@ -54,30 +53,6 @@ def read_stdin(stream: BinaryIO, settings: ReadSettings) -> Items:
     """Documents and failures of a stream, shown as `<stdin>`; raises as `read` does."""
     check(settings)
     return _guarded(stream, Source("<stdin>", "stdin"), settings, named=True)
-
-
-def read_text(words: str, settings: ReadSettings) -> Document:
-    """The Document of a text given on the command line; a message unless `settings.kind` says otherwise.
-
-    A conversation whose lines name their speakers becomes a transcript.
-    """
-    clean = without_surrogates(words)  # bytes of an argument that are no UTF-8 come as such
-    source = Source("<text>", "text")
-    numbered = [
-        Line(number, line, "\n")
-        for number, line in enumerate(_lines_of(clean), 1)
-        if line and not line.isspace()
-    ]
-    if numbered:
-        heard = text.document(numbered, source, settings, "text")
-        if heard.kind == "transcript" or settings.kind in ("script", "transcript"):
-            return heard
-    kind = settings.kind or "message"
-    return text.document([Line(1, clean, "")], source, settings._replace(kind=kind), "text")
-
-
-def _lines_of(words: str) -> list[str]:
-    return words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def check(settings: ReadSettings) -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from collectlint.document import Document, Origin, Turn
 from collectlint.errors import InputError
 from collectlint.finding import Failure
+from collectlint.lazy import lazily
 from collectlint.readers import record
 from collectlint.readers.settings import NAMED, POSSIBLE, Items, Line, Lines, ReadSettings, Source
 from collectlint.readers.speech import Piece, attribute, trimmed
 
 _SUFFIXES = (".txt", ".text", ".md", ".markdown")
 # `1.` needs a blank after it (1.5 万元); the Chinese `1、` does not.
-_MARKS = re.compile(r"\s*(?:(?:#{1,6}|[-*+]|\d{1,3}[.)])(?=\s)\s*|\d{1,3}、\s*|>\s*|\[[ xX]\]\s+)*")
-_RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$")
-_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[A-Za-z0-9+#._-]*\s*$")
-_TABLE_RULE = re.compile(r"(?=[^|]*\|)\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_CELL = re.compile(r"(?:\\.|[^|\\])+")
+_MARKS = lazily(r"\s*(?:(?:#{1,6}|[-*+]|\d{1,3}[.)])(?=\s)\s*|\d{1,3}、\s*|>\s*|\[[ xX]\]\s+)*")
+_RULE = lazily(r"\s*(?:[-*_=]\s*){3,}$")
+_FENCE = lazily(r"\s*(?:`{3,}|~{3,})\s*[A-Za-z0-9+#._-]*\s*$")
+_TABLE_RULE = lazily(r"(?=[^|]*\|)\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_CELL = lazily(r"(?:\\.|[^|\\])+")
 
 
 def sniff(_head: str, name: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import IO, Any
 
 from collectlint.finding import Failure, Finding, NotEvaluated, Report
+from collectlint.lazy import lazily
 from collectlint.reporters import Media, ReportOptions
 from collectlint.visible import visible
 
@@ -20,7 +20,7 @@ _HEADER = {
     "en": "type document path line column cell turn seconds speaker severity rule title families"
     " confidence matched excerpt message remedy basis via fingerprint",
 }
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK = lazily(r"\r\n|\n|\r")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
 
 

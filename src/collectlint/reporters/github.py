@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import IO, Any, NamedTuple
 
 from collectlint.finding import Failure, Finding, Report, Severity
+from collectlint.lazy import lazily
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
 from collectlint.visible import visible
@@ -14,7 +14,7 @@ MEDIA: Media = "text"
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK = lazily(r"\r\n|\n|\r")
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 

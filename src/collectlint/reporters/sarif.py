@@ -7,12 +7,12 @@ texts, every result one location with all four of line and column, and a line ha
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from typing import IO, Any
 
 from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Report, Severity
 from collectlint.fingerprint import Mark, fingerprints
+from collectlint.lazy import lazily
 from collectlint.record import to_json, tool_version
 from collectlint.reporters import Media, ReportOptions
 
@@ -26,8 +26,8 @@ _LONGEST_TEXT = 1024  # GitHub refuses the whole file over it
 _DOCUMENTS_NAMED = 20
 _NOT_EVALUATED = "not-evaluated"
 _UNREADABLE = "unreadable-input"
-_PLACEHOLDER = re.compile(r"\{(\d+)\}")
-_LINK = re.compile(r"\[([^\[\]]*)\](?=\()")
+_PLACEHOLDER = lazily(r"\{(\d+)\}")
+_LINK = lazily(r"\[([^\[\]]*)\](?=\()")
 
 
 def _message(text: str, longest: int | None = None) -> dict[str, str]:

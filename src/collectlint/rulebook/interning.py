@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Iterable, Iterator
 
 from collectlint.rulebook.lexicon import Chain, Item, Link, words_of
 from collectlint.text.fold import fold
-
-MOST_MERGED = 3_000  # words of two neighbouring links that are written out to make something to scan for
 
 # ((set id, optional), ...), and the index of the link that is scanned for
 LoweredChain = tuple[tuple[tuple[int, bool], ...], int]
@@ -31,12 +28,15 @@ class Interner:
         for item in items:
             if isinstance(item, str):
                 plain.update(self._forms(item))
-            else:
-                lowered = self._lower(item)
-                if lowered is None:
-                    plain.update(form for word in words_of(item) for form in self._forms(word))
+                continue
+            for part in self._scannable(item):
+                if isinstance(part, str):
+                    plain.update(self._forms(part))
                 else:
-                    chains.add(lowered)
+                    links = [self._link(link) for link in part.links]
+                    anchor = self._anchor(links)
+                    assert anchor is not None  # that is what _scannable is for
+                    chains.add((tuple(links), anchor))
         plain.discard("")
         key = (tuple(sorted(plain)), tuple(sorted(chains)))
         known = self._ids.get(key)
@@ -68,17 +68,40 @@ class Interner:
     def _least(self, chain: LoweredChain) -> int:
         return sum(self._shortest[set_id] for set_id, optional in chain[0] if not optional)
 
-    def _lower(self, chain: Chain) -> LoweredChain | None:
-        """The chain as set numbers; None when it is best written out."""
-        links = [self._link(link) for link in chain.links]
-        anchor = self._anchor(links)
-        if anchor is None:
-            merged = _with_merged_links(chain)
-            if merged is None:
-                return None
-            links = [self._link(link) for link in merged.links]
-            anchor = self._anchor(links)
-        return None if anchor is None else (tuple(links), anchor)
+    def _scannable(self, chain: Chain) -> Iterator[Item]:
+        """The chain as chains that have a link of two and more characters to scan for, or as words.
+
+        First words of one character and longer ones in a link go apart; then, where all links that
+        must occur are single characters, an optional link goes with and without; at last two
+        neighbours are written out as one link.
+        """
+        links = chain.links
+        if self._anchor([self._link(link) for link in links]) is not None:
+            yield chain
+            return
+        for which, link in enumerate(links):
+            if not link.optional:
+                short = tuple(one for one in link.options if self._length(one) < 2)
+                long = tuple(one for one in link.options if self._length(one) >= 2)
+                if long and short:
+                    for part in (long, short):
+                        yield from self._scannable(_replaced(chain, which, Link(part, False)))
+                    return
+        for which, link in enumerate(links):
+            if link.optional:
+                yield from self._scannable(_replaced(chain, which, link._replace(optional=False)))
+                yield from self._scannable(_replaced(chain, which))
+                return
+        if len(links) == 1:
+            yield from words_of(chain)
+        else:
+            yield _first_two_merged(chain)
+
+    def _length(self, item: Item) -> int:
+        """Length of the shortest word an item stands for."""
+        if isinstance(item, str):
+            return len(item)
+        return sum(min(map(self._length, link.options)) for link in item.links if not link.optional)
 
     def _link(self, link: Link) -> tuple[int, bool]:
         return self.intern(link.options), link.optional
@@ -100,20 +123,12 @@ class Interner:
         return forms
 
 
-def _with_merged_links(chain: Chain) -> Chain | None:
-    """The chain with two neighbouring links written out as one, so that there is something to scan for."""
-    best: tuple[int, int] | None = None
-    links = chain.links
-    for which in range(len(links) - 1):
-        first, second = links[which], links[which + 1]
-        if first.optional or second.optional:
-            continue
-        if all(isinstance(one, str) for one in (*first.options, *second.options)):
-            size = len(first.options) * len(second.options)
-            if size <= MOST_MERGED and (best is None or size < best[0]):
-                best = (size, which)
-    if best is None:
-        return None
-    which = best[1]
-    words = tuple(f"{left}{right}" for left, right in product(links[which].options, links[which + 1].options))
-    return Chain((*links[:which], Link(words, False), *links[which + 2 :]))
+def _replaced(chain: Chain, which: int, *links: Link) -> Chain:
+    return Chain((*chain.links[:which], *links, *chain.links[which + 1 :]))
+
+
+def _first_two_merged(chain: Chain) -> Chain:
+    """The chain with its first two links, which must occur, written out as one."""
+    first, second, *rest = chain.links
+    words = tuple(dict.fromkeys(words_of(Chain((first, second)))))
+    return Chain((Link(words, False), *rest))

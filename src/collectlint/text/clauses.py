@@ -7,12 +7,12 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-_SENTENCE_END = re.compile(r"[。!?;\n]+[\"')】》]*")
-_CLAUSE_END = re.compile(r"[,:。!?;\n…~]+[\"')】》]*|——+|(?<=[^\d])\.(?=[^\d]|$)")
+from collectlint.lazy import lazily
+
+_SENTENCE_END = lazily(r"[。!?;\n]+[\"')】》]*")
+_CLAUSE_END = lazily(r"[,:。!?;\n…~]+[\"')】》]*|——+|(?<=[^\d])\.(?=[^\d]|$)")
 # Where speech without punctuation takes a new breath.
-_BREATH = re.compile(
-    r"(?<=.)(?=(?:否则|不然|要不然|如果|要是|但是|可是|不过|所以|然后|因为|我告诉你|我跟你说))"
-)
+_BREATH = lazily(r"(?<=.)(?=(?:否则|不然|要不然|如果|要是|但是|可是|不过|所以|然后|因为|我告诉你|我跟你说))")
 
 
 class Regions(NamedTuple):

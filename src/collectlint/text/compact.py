@@ -8,8 +8,9 @@ stay, since they carry the clause.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from collectlint.lazy import lazily
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # Format characters, variation selectors, combining marks: never part of a Chinese word.
@@ -23,14 +24,14 @@ _FILLER = rf" \t\-_*·•・‧∙|/\\+=^#@&`%{_EMOJI}"
 
 _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 
-_ANY = re.compile(f"[{_INVISIBLE}{_EMOJI}]|(?<=[{_HAN}])[{_FILLER}(]")
-_INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
-_RUBY = re.compile(rf"(?<=[{_HAN}]) ?\([{_PINYIN}]{{1,7}}\)")
-_BETWEEN = re.compile(
+_ANY = lazily(f"[{_INVISIBLE}{_EMOJI}]|(?<=[{_HAN}])[{_FILLER}(]")
+_INVISIBLES = lazily(f"[{_INVISIBLE}]+")
+_RUBY = lazily(rf"(?<=[{_HAN}]) ?\([{_PINYIN}]{{1,7}}\)")
+_BETWEEN = lazily(
     rf"(?<=[{_HAN}])[{_FILLER}]{{1,4}}(?=[{_HAN}a-z])|(?<=[{_HAN}][a-z])[{_FILLER}]{{1,3}}(?=[{_HAN}])"
 )
 # One and the same separator between single characters, at least twice in a row.
-_SPLIT = re.compile(
+_SPLIT = lazily(
     rf"(?<![{_HAN}a-z0-9])[{_HAN}]([^\w\s{{}}\[\]()<>\"']) ?[{_HAN}](?:\1 ?[{_HAN}])+(?![{_HAN}])"
 )
 

@@ -6,10 +6,10 @@ position n of the original.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
+from collectlint.lazy import lazily
 from collectlint.text.script import characters, to_simplified
 
 # Variants that t2s keeps apart but that are one word to a reader (帐户/账户, 身分证/身份证 ...).
@@ -56,7 +56,7 @@ _VARIANTS = str.maketrans(
 _WORDS = (("身分证", "身份证"), ("身分", "身份"), ("连络", "联络"), ("布告", "公告"))
 
 # Everything that needs no look at all: ASCII without capitals, common Han that is its own fold.
-_COMPATIBLE = re.compile(
+_COMPATIBLE = lazily(
     "[\u00aa-\u00be\u02b0-\u02ff\u1d2c-\u1d6a\u2070-\u209c\u2100-\u218b\u2460-\u24ff\u2e80-\u2fdf"
     "\u3036-\u303a\u3131-\u318e\u3200-\u33ff\uf900-\ufaff\ufe30-\ufe6b\uff00-\uffef\U0001d400-\U0001d7ff"
     "\U0001f100-\U0001f1ff\U0001f200-\U0001f251\U0002f800-\U0002fa1d]"

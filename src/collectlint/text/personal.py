@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from collectlint.lazy import lazily
+from collectlint.text.kinds import KINDS as KINDS
 from collectlint.text.spoken import fold_spoken
 
-KINDS = (
-    "id_card",  # mainland id card, also the residence permits of Hong Kong, Macau and Taiwan people
-    "permit",  # foreigners' permanent residence card, 通行证, 回乡证, 台胞证
-    "passport",
-    "tw_id",
-    "tw_arc",
-    "hkid",
-    "bank_card",
-    "mobile",  # mainland mobile
-    "tw_mobile",
-    "hk_phone",
-    "landline",
-    "email",
-    "wechat",
-    "qq",
-    "line",
-    "whatsapp",
-    "plate",
-    "address",
-)
 PHONES = ("mobile", "tw_mobile", "hk_phone")
 
 _UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)} | {ord(c): "-" for c in "‐‑‒–—−"}
-_ORDER = re.compile(
+_ORDER = lazily(
     r"(?:订单|訂單|单号|單號|编号|編號|流水|案号|案號|案件号|案件編號|合同号|合約|保单|保單|工号|工號|运单|運單|快递|快遞|凭证|憑證|发票|發票|参考号|參考編號|交易号|序号|序號|借据|借據|"
     r"ORDER|REF|NO\.)(?:[号號码碼为為是:#\s]|编号|編號)*$"
 )

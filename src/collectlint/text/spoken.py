@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from collectlint.lazy import lazily
 from collectlint.text.numerals import DIGITS, narrow
 
 # 幺 (also written 么 and 吆) is one, 洞 zero, 拐 seven, 勾 nine where digits are said one by one.
@@ -12,9 +12,9 @@ _SPOKEN = (
     DIGITS | {str(n): n for n in range(10)} | {"幺": 1, "么": 1, "麼": 1, "吆": 1, "洞": 0, "拐": 7, "勾": 9}
 )
 _SAID = "".join(_SPOKEN)
-_SPOKEN_RUN = re.compile(rf"[{_SAID}](?:[ \-,，、]?[{_SAID}]){{6,}}")
-_GROUP = re.compile(rf"[{_SAID}]+")
-_BLOCK = re.compile("[0-9]+|[^0-9]+")
+_SPOKEN_RUN = lazily(rf"[{_SAID}](?:[ \-,，、]?[{_SAID}]){{6,}}")
+_GROUP = lazily(rf"[{_SAID}]+")
+_BLOCK = lazily("[0-9]+|[^0-9]+")
 _SUFFIX_WORD = "定个個起下直切些样樣会會旦般点點天次边邊共同律再时時"
 _WHAT = "什怎这這那要多甚"
 

@@ -6,10 +6,10 @@ text (an empty alternative makes it optional), `…` for a gap of some character
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from collectlint.lazy import lazily
 from collectlint.text.literals import LiteralSets
 
 
@@ -28,10 +28,10 @@ class Piece(NamedTuple):
     value: str
 
 
-_PIECE = re.compile(r"\{([^{}]*)\}|\[([^\[\]]*)\]|(…+)|([^{}\[\]…]+)")
+_PIECE = lazily(r"\{([^{}]*)\}|\[([^\[\]]*)\]|(…+)|([^{}\[\]…]+)")
 
 # A gap does not reach over a negation, except where the negation carries the menace.
-_BLOCKED = re.compile(
+_BLOCKED = lazily(
     r"不(?!想|介意|得不|妨|排除|保证|是不|怕|惜|仅|光|但|止|还|处理|管|信|敢保证|单|只|好意思|要脸|肯|配合|接)"
     r"|没(?!钱|办法)|别(?!人|墅|的)|勿|未|唔(?!想|介意|还|畀|止|怕|理)|禁|莫"
 )

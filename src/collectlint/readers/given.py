@@ -1,0 +1,32 @@
+"""A text given on the command line, without the readers of files."""
+
+from __future__ import annotations
+
+from collectlint.document import Document
+from collectlint.readers import text
+from collectlint.readers.settings import Line, ReadSettings, Source
+from collectlint.visible import without_surrogates
+
+
+def read_text(words: str, settings: ReadSettings) -> Document:
+    """The Document of a text given on the command line; a message unless `settings.kind` says otherwise.
+
+    A conversation whose lines name their speakers becomes a transcript.
+    """
+    clean = without_surrogates(words)  # bytes of an argument that are no UTF-8 come as such
+    source = Source("<text>", "text")
+    numbered = [
+        Line(number, line, "\n")
+        for number, line in enumerate(_lines_of(clean), 1)
+        if line and not line.isspace()
+    ]
+    if numbered:
+        heard = text.document(numbered, source, settings, "text")
+        if heard.kind == "transcript" or settings.kind in ("script", "transcript"):
+            return heard
+    kind = settings.kind or "message"
+    return text.document([Line(1, clean, "")], source, settings._replace(kind=kind), "text")
+
+
+def _lines_of(words: str) -> list[str]:
+    return words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
