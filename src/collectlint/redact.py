@@ -181,11 +181,16 @@ _SURNAME = (
     "鞏明佘池查麻苑迟遲邝鄺]"
 )
 _GIVEN = r"([\u3400-\u9fff]{1,2})"
-_PERSONS = (
-    lazily(rf"(?:{_SURNAME}){_GIVEN}(?=先生|女士|小姐|太太|夫人|阁下|閣下|同志)"),
-    lazily(
-        r"(?:姓名|户名|戶名|借款人|欠款人|债务人|債務人|持卡人|联系人|聯絡人|聯繫人|担保人|擔保人|保证人|被告|收件人|客户|客戶"
-        rf"|机主|機主|我叫)(?:[:：] ?|叫|是(?=[^人]))(?:{_SURNAME}){_GIVEN}(?![\u3400-\u9fff])"
+_TITLES = ("先生", "女士", "小姐", "太太", "夫人", "阁下", "閣下", "同志")
+_BEFORE_NAMES = (":", "：", "叫", "是")
+_PERSONS = (  # what must occur, and the pattern
+    (_TITLES, lazily(rf"(?:{_SURNAME}){_GIVEN}(?={'|'.join(_TITLES)})")),
+    (
+        _BEFORE_NAMES,
+        lazily(
+            r"(?:姓名|户名|戶名|借款人|欠款人|债务人|債務人|持卡人|联系人|聯絡人|聯繫人|担保人|擔保人|保证人|被告|收件人|客户|客戶"
+            rf"|机主|機主|我叫)(?:[:：] ?|叫|是(?=[^人]))(?:{_SURNAME}){_GIVEN}(?![\u3400-\u9fff])"
+        ),
     ),
 )
 _CUT_LEFT = lazily(rf"\A\d(?:{_GAP}\d){{4,}}")
@@ -243,10 +248,11 @@ def _mask_pass(text: str, shapes: tuple[Shape, ...], cut_left: bool, cut_right: 
             work = _apply(Shape(_CUT_LEFT, (0, 0)), work, hidden)
         if cut_right:
             work = _apply(Shape(_CUT_RIGHT, (0, 0)), work, hidden)
-    for pattern in _PERSONS:
-        for found in pattern.finditer(text):
-            start, end = found.span(1)
-            hidden[start:end] = b"\1" * (end - start)
+    for cues, pattern in _PERSONS:
+        if any(cue in text for cue in cues):
+            for found in pattern.finditer(text):
+                start, end = found.span(1)
+                hidden[start:end] = b"\1" * (end - start)
     if not any(hidden):
         return text
     return "".join("*" if hide else char for char, hide in zip(text, hidden, strict=True))

@@ -28,10 +28,10 @@ class Pattern(NamedTuple):
 
     def check(self, view: View) -> Outcome:
         hits = []
-        expression = _compiled(self.expression)
         for turn, said in enumerate(view.document.turns):
             if self.speakers and said.speaker not in self.speakers:
                 continue
+            expression = _compiled(self.expression)  # after the speaker: `regex` costs 10 ms to import
             low, high = view.turn_region(turn)
             try:
                 for match in expression.finditer(view.text, low, high, timeout=SECONDS):

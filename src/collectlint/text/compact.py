@@ -36,6 +36,20 @@ _SPLIT = lazily(
 )
 
 
+# Marks that stand between clauses: with letters and digits alone, nothing is noise.
+_MARKS = frozenset(",.。!?:;、\"'《》【】\n…")
+_WITHOUT_MARKS = dict.fromkeys(map(ord, _MARKS))
+
+
+def _is_plain(folded: str) -> bool:
+    """A quick look, without any regular expression: could there be noise at all?"""
+    if not folded.translate(_WITHOUT_MARKS).isalnum():
+        return False
+    return not any(
+        one == next_but_one and one in _MARKS for one, next_but_one in zip(folded, folded[2:], strict=False)
+    )
+
+
 class Compact(NamedTuple):
     """`text` as rules read it; `origin[n]` is the position in the folded text of `text[n]`.
 
@@ -48,7 +62,7 @@ class Compact(NamedTuple):
 
 def compact(folded: str) -> Compact:
     """Drop the noise of a folded text (see the module's own words) and keep the origins."""
-    if folded.isascii():
+    if folded.isascii() or _is_plain(folded):
         return Compact(folded, None)
     dropped: list[tuple[int, int]] = []
     if _ANY.search(folded):
