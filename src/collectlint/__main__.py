@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
@@ -15,12 +16,24 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _terminate)
     try:
         from collectlint.cli.console import make_streams_lenient
-        from collectlint.cli.root import root
 
         make_streams_lenient()
+        if is_plain_check(sys.argv[1:]):
+            from collectlint.cli.quick import check
+
+            return check(sys.argv[3])
+        from collectlint.cli.root import root
+
         return int(root.main(standalone_mode=False))
     except KeyboardInterrupt:
         return 130
+
+
+def is_plain_check(arguments: Sequence[str]) -> bool:
+    """Exactly `check -t TEXT` or `check --text TEXT`? Then the command-line library is not needed."""
+    if len(arguments) != 3 or arguments[0] != "check" or arguments[1] not in ("-t", "--text"):
+        return False
+    return not arguments[2].startswith("-")
 
 
 def _terminate(signum: int, frame: FrameType | None) -> NoReturn:

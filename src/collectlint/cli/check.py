@@ -6,20 +6,15 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from collectlint.cli import console
 from collectlint.cli.command import Command, OneOf
-from collectlint.cli.options import (
-    as_of_option,
-    rulebook_of,
-    rules_option,
-    selection_options,
-    show_personal_option,
-)
-from collectlint.cli.outputs import Output, WriteError, parse_outputs, print_report, write_report
+from collectlint.cli.opening import rulebook_of
+from collectlint.cli.options import as_of_option, rules_option, selection_options, show_personal_option
+from collectlint.cli.outputs import Ways, deliver, parse_outputs
 from collectlint.document import (
     CHANNELS,
     CREDITOR_TYPES,
@@ -33,25 +28,11 @@ from collectlint.errors import UsageError
 from collectlint.finding import Failure, Report, Severity
 from collectlint.linter import Options
 from collectlint.readers.settings import ReadSettings
-from collectlint.reporters import Reporter
 from collectlint.reporters.table import reporter
 from collectlint.rulebook.rulebook import Rulebook
-from collectlint.run import exit_code, run, steady, today, word_edges
+from collectlint.run import run, steady, today, word_edges
 
 _SEVERITIES = ("error", "warning", "info")
-
-
-class _Ways(NamedTuple):
-    """How the report goes out."""
-
-    writer: Reporter
-    files: list[Output]
-    lang: str
-    color: bool | None
-    shown: Severity
-    show_personal: bool
-    quiet: bool
-    fail_on: Severity | None
 
 
 @click.command(cls=Command, options_metavar="[选项]")
@@ -117,16 +98,16 @@ def check(
         return run(_with_defaults(items, creditor_type, speaker_role), rulebook, options, settings)
 
     if text is None and not paths and console.is_terminal(sys.stdin):
-        return max((_deliver(judged(_sentence(said, reading)), ways) for said in _asked()), default=0)
+        return max((deliver(judged(_sentence(said, reading)), ways) for said in _asked()), default=0)
     report = judged(_items(paths, text, reading))
     if not report.documents and not report.failures:
         console.note("注意：没有读到任何内容")
-    return _deliver(report, ways)
+    return deliver(report, ways)
 
 
-def _ways(given: dict[str, Any]) -> _Ways:
+def _ways(given: dict[str, Any]) -> Ways:
     fail_on = given["fail_on"]
-    return _Ways(
+    return Ways(
         writer=reporter(given["format_"]),
         files=parse_outputs(given["output"]),
         lang=given["lang"],
@@ -228,27 +209,3 @@ def _asked() -> Iterator[str]:
         if not said.strip():
             return
         yield said
-
-
-def _deliver(report: Report, ways: _Ways) -> int:
-    """Print and write the report; the exit code."""
-    code = exit_code(report, ways.fail_on)
-    report = report._replace(findings=tuple(one for one in report.findings if one.severity >= ways.shown))
-    if not ways.show_personal and (report.findings or report.not_evaluated or report.failures):
-        from collectlint.redact import redact
-
-        report = redact(report)
-    if not ways.quiet:
-        print_report(report, ways.writer, ways.lang, ways.color)
-    elif report.failures:
-        for failure in report.failures:
-            place = f"{failure.path}:{failure.line}" if failure.line else failure.path
-            console.say_error(f"{place}：{failure.reason}", failure.remedy)
-    unwritten = False
-    for output in ways.files:
-        try:
-            write_report(report, output, ways.lang)
-        except WriteError as error:
-            unwritten = True
-            console.say_error(error.message, error.remedy)
-    return code or (3 if unwritten else 0)

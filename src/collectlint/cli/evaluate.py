@@ -10,13 +10,8 @@ import click
 from collectlint.cli.command import Command, OneOf, nearest
 from collectlint.cli.console import note, say
 from collectlint.cli.console import show as show_line
-from collectlint.cli.options import (
-    as_of_option,
-    rulebook_of,
-    rules_option,
-    selection_options,
-    show_personal_option,
-)
+from collectlint.cli.opening import rulebook_of
+from collectlint.cli.options import as_of_option, rules_option, selection_options, show_personal_option
 from collectlint.document import Document
 from collectlint.errors import UsageError
 from collectlint.finding import Failure, Severity

@@ -11,13 +11,8 @@ import click
 from collectlint.cli import rule_page
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say, show
-from collectlint.cli.options import (
-    as_of_option,
-    rule_folder,
-    rulebook_of,
-    rules_option,
-    show_personal_option,
-)
+from collectlint.cli.opening import rule_folder, rulebook_of
+from collectlint.cli.options import as_of_option, rules_option, show_personal_option
 from collectlint.document import CHANNELS, JURISDICTIONS, PARTIES
 from collectlint.linter import Options
 from collectlint.run import today, word_edges

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import click
-
 from collectlint.cli.console import flush, say_error
 from collectlint.errors import CollectlintError, RuleErrors, cause_of
 
@@ -22,15 +20,12 @@ def exit_code_of(run: Callable[[], Any]) -> int:
     try:
         code = run()
         flush()
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         flush()
         return INTERRUPTED
     except CollectlintError as error:
         _tell(error)
         return error.exit_code
-    except click.ClickException as error:
-        say_error(_chinese(error))
-        return 2
     except Exception as error:
         if os.environ.get("COLLECTLINT_TRACEBACK"):
             raise
@@ -50,27 +45,3 @@ def _tell(error: CollectlintError) -> None:
         print(str(one), file=sys.stderr)  # noqa: T201
     rest = len(error.errors) - _ERRORS_SHOWN
     say_error(f"规则有 {len(error.errors)} 处错误" + (f"，其余 {rest} 处未列出" if rest > 0 else ""))
-
-
-def _chinese(error: click.ClickException) -> str:
-    """click's own messages in Chinese; what this program wrote is Chinese already."""
-    name = _parameter(error)
-    if isinstance(error, click.NoSuchOption):
-        near = f"，是否指 {'、'.join(error.possibilities)}？" if error.possibilities else ""
-        return f"没有选项 {error.option_name}{near}"
-    if isinstance(error, click.MissingParameter):
-        return f"缺少 {name}"
-    if isinstance(error, click.BadParameter):
-        return f"{name} {error.message}"
-    if isinstance(error, click.BadOptionUsage):
-        return f"选项 {error.option_name} 用法不对，请查看 --help"
-    return error.format_message()
-
-
-def _parameter(error: click.ClickException) -> str:
-    param = getattr(error, "param", None)
-    if param is None:
-        return ""
-    if isinstance(param, click.Argument):
-        return str(param.metavar or "参数")
-    return str(max(param.opts, key=len))

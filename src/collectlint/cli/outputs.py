@@ -10,11 +10,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any, NamedTuple
 
-from collectlint.cli.console import color_wanted, encoding_of, silence, width_of
+from collectlint.cli.console import color_wanted, encoding_of, say_error, silence, width_of
 from collectlint.errors import CollectlintError, UsageError
-from collectlint.finding import Report
+from collectlint.finding import Report, Severity
 from collectlint.reporters import Reporter, ReportOptions
 from collectlint.reporters.table import reporter
+from collectlint.run import exit_code
 
 
 class WriteError(CollectlintError):
@@ -120,3 +121,40 @@ def write_file(path: str, write: Callable[[IO[bytes]], Any]) -> None:
             raise
     except OSError as error:
         raise WriteError(f"{path} 写不进去：{error.strerror or error}", remedy="检查权限和磁盘空间") from None
+
+
+class Ways(NamedTuple):
+    """How the report goes out."""
+
+    writer: Reporter
+    files: list[Output]
+    lang: str
+    color: bool | None
+    shown: Severity
+    show_personal: bool
+    quiet: bool
+    fail_on: Severity | None
+
+
+def deliver(report: Report, ways: Ways) -> int:
+    """Print and write the report; the exit code."""
+    code = exit_code(report, ways.fail_on)
+    report = report._replace(findings=tuple(one for one in report.findings if one.severity >= ways.shown))
+    if not ways.show_personal and (report.findings or report.not_evaluated or report.failures):
+        from collectlint.redact import redact
+
+        report = redact(report)
+    if not ways.quiet:
+        print_report(report, ways.writer, ways.lang, ways.color)
+    elif report.failures:
+        for failure in report.failures:
+            place = f"{failure.path}:{failure.line}" if failure.line else failure.path
+            say_error(f"{place}：{failure.reason}", failure.remedy)
+    unwritten = False
+    for output in ways.files:
+        try:
+            write_report(report, output, ways.lang)
+        except WriteError as error:
+            unwritten = True
+            say_error(error.message, error.remedy)
+    return code or (3 if unwritten else 0)

@@ -11,6 +11,7 @@ import click
 from collectlint import __version__
 from collectlint.cli.command import LazyGroup
 from collectlint.cli.failing import exit_code_of
+from collectlint.cli.usage import told
 
 _COMMANDS = {
     "check": ("collectlint.cli.check:check", "检查文件、文件夹、标准输入或一句话"),
@@ -45,7 +46,7 @@ class Root(LazyGroup):
                 **extra,
             )
 
-        code = exit_code_of(run)
+        code = exit_code_of(lambda: told(run))
         if standalone_mode:
             sys.exit(code)
         return code

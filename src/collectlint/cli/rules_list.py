@@ -7,7 +7,8 @@ import click
 from collectlint.cli import rule_page
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say, show
-from collectlint.cli.options import rulebook_of, rules_option
+from collectlint.cli.opening import rulebook_of
+from collectlint.cli.options import rules_option
 from collectlint.document import JURISDICTIONS
 from collectlint.finding import FAMILIES
 from collectlint.rulebook.shapes import SEVERITIES, STATUSES

@@ -8,7 +8,8 @@ from collectlint.cli import rule_page
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say
 from collectlint.cli.console import show as safe
-from collectlint.cli.options import rule_folder, rulebook_of, rules_option
+from collectlint.cli.opening import rule_folder, rulebook_of
+from collectlint.cli.options import rules_option
 
 
 @click.command(cls=Command, options_metavar="[选项]")

@@ -6,7 +6,8 @@ import click
 
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say, show
-from collectlint.cli.options import as_of_option, located, located_place, rule_folder, rules_option
+from collectlint.cli.opening import located, located_place, rule_folder
+from collectlint.cli.options import as_of_option, rules_option
 from collectlint.errors import Place, RuleErrors, UsageError
 from collectlint.linter import Options
 from collectlint.run import today, word_edges

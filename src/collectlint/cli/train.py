@@ -8,7 +8,8 @@ import click
 
 from collectlint.cli.command import Command
 from collectlint.cli.console import note, say
-from collectlint.cli.options import rulebook_of, rules_option
+from collectlint.cli.opening import rulebook_of
+from collectlint.cli.options import rules_option
 
 
 @click.command(cls=Command, options_metavar="[选项]")

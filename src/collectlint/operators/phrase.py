@@ -241,15 +241,10 @@ def _template_required(template: Any, lowering: Lowering) -> Required:
     )
 
 
-def load(node: Mapping[str, Any]) -> Phrase:
-    fields = {name: value for name, value in node.items() if name != "op"}
+def load(**fields: Any) -> Phrase:
+    """The operator from its plain data, lists already made tuples."""
     for name in ("templates", "unless_with", "with_"):
-        fields[name] = load_templates(fields[name])
-    for name in ("stance", "speakers"):
-        fields[name] = tuple(fields[name])
+        fields[name] = tuple(
+            Template(tuple(Part(*part) for part in parts), anchor) for parts, anchor in fields[name]
+        )
     return Phrase(**fields)
-
-
-def load_templates(nodes: Any) -> tuple[Template, ...]:
-    """Templates from plain data."""
-    return tuple(Template(tuple(Part(*part) for part in parts), anchor) for parts, anchor in nodes)

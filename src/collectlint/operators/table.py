@@ -9,36 +9,32 @@ from collectlint.document import Document
 from collectlint.errors import Place
 from collectlint.finding import FAMILIES
 from collectlint.operators import (
-    after,
-    combine,
-    field,
     hours,
     message,
     number,
-    pattern,
     personal,
     phrase,
     resembles,
     together,
-    window,
 )
 from collectlint.operators.expression import lower_expression
 from collectlint.operators.lowering import Lowering, either
-from collectlint.operators.outcome import Operator, Required
+from collectlint.operators.outcome import Required
 from collectlint.shape import Choice, Condition, Decimal, Field, Flag, ListOf, Shape, Text, Tree, Whole
 
 _Lower = Callable[[Mapping[str, Any], Place, Lowering], dict[str, Any]]
 _Requires = Callable[[Mapping[str, Any], Lowering], Required]
-_Load = Callable[[Mapping[str, Any]], Operator]
 
 
 class Entry(NamedTuple):
-    """One operator: its options, how they become plain data, what must occur, how it is loaded."""
+    """One operator: its options, how they become plain data, what must occur for it to hold.
+
+    Keys of the plain data are the fields of the operator; one that begins with `_` is for here only.
+    """
 
     shape: Shape
     lower: _Lower
     required: _Requires
-    load: _Load
 
 
 _CONDITIONS = ListOf(Condition(), least=1)
@@ -58,15 +54,6 @@ def _children(op: str, key: str) -> _Lower:
         }
 
     return lower
-
-
-def _load_children(key: str, kind: Callable[..., Operator]) -> _Load:
-    def load_them(node: Mapping[str, Any]) -> Operator:
-        fields = {name: value for name, value in node.items() if name != "op"}
-        fields[key] = tuple(load(child) for child in node[key])
-        return kind(**fields)
-
-    return load_them
 
 
 def _together(ordered: bool) -> Entry:
@@ -95,7 +82,7 @@ def _together(ordered: bool) -> Entry:
         zh="几个条件依次出现" if ordered else "几个条件相距不远",
         en="conditions in this order" if ordered else "conditions close together",
     )
-    return Entry(shape, lower, _all_required("of"), _load_children("of", together.Together))
+    return Entry(shape, lower, _all_required("of"))
 
 
 def _all_required(key: str) -> _Requires:
@@ -116,11 +103,11 @@ def _any_required(node: Mapping[str, Any], lowering: Lowering) -> Required:
     return either([lowering.required(child) for child in node["conditions"]])
 
 
-def _listing(op: str, kind: Callable[..., Operator], required: _Requires, zh: str, en: str) -> Entry:
+def _listing(op: str, required: _Requires, zh: str, en: str) -> Entry:
     shape = Shape(
         {"conditions": Field(_CONDITIONS, required=True, zh="条件", en="conditions")}, "conditions", zh, en
     )
-    return Entry(shape, _children(op, "conditions"), required, _load_children("conditions", kind))
+    return Entry(shape, _children(op, "conditions"), required)
 
 
 def _lowered(op: str, child: str = "") -> _Lower:
@@ -137,20 +124,6 @@ def _lowered(op: str, child: str = "") -> _Lower:
         return {"op": op} | node
 
     return lower
-
-
-def _loaded(kind: Callable[..., Operator], child: str = "") -> _Load:
-    def load_it(node: Mapping[str, Any]) -> Operator:
-        fields: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in node.items()
-            if name != "op"
-        }
-        if child and node[child] is not None:
-            fields[child] = load(node[child])
-        return kind(**fields)
-
-    return load_it
 
 
 def _count_required(node: Mapping[str, Any], lowering: Lowering) -> Required:
@@ -181,9 +154,9 @@ def _lower_hours(options: Mapping[str, Any], place: Place, lowering: Lowering) -
 
 
 TABLE: dict[str, Entry] = {
-    "all": _listing("all", combine.All, _all_required("conditions"), "全部成立", "all hold"),
-    "any": _listing("any", combine.AnyOf, _any_required, "任一成立", "any holds"),
-    "none": _listing("none", combine.NoneOf, _nothing, "都不成立", "none holds"),
+    "all": _listing("all", _all_required("conditions"), "全部成立", "all hold"),
+    "any": _listing("any", _any_required, "任一成立", "any holds"),
+    "none": _listing("none", _nothing, "都不成立", "none holds"),
     "at_least": Entry(
         Shape(
             {
@@ -195,9 +168,8 @@ TABLE: dict[str, Entry] = {
         ),
         _children("at_least", "of"),
         _at_least_required,
-        _load_children("of", combine.AtLeast),
     ),
-    "phrase": Entry(phrase.SHAPE, phrase.lower, phrase.required, phrase.load),
+    "phrase": Entry(phrase.SHAPE, phrase.lower, phrase.required),
     "pattern": Entry(
         Shape(
             {
@@ -221,8 +193,7 @@ TABLE: dict[str, Entry] = {
             "a regular expression",
         ),
         lower_expression,
-        lambda node, lowering: (lowering.keys(node["needs"]),) if node["needs"] >= 0 else (),
-        lambda node: pattern.Pattern(node["expression"], tuple(node["stance"]), tuple(node["speakers"])),
+        lambda node, lowering: (lowering.keys(node["_needs"]),) if node["_needs"] >= 0 else (),
     ),
     "near": _together(ordered=False),
     "order": _together(ordered=True),
@@ -239,7 +210,6 @@ TABLE: dict[str, Entry] = {
         ),
         _lowered("missing", "of"),
         _nothing,
-        _loaded(window.Missing, "of"),
     ),
     "count": Entry(
         Shape(
@@ -253,7 +223,6 @@ TABLE: dict[str, Entry] = {
         ),
         _lowered("count", "of"),
         _count_required,
-        _loaded(window.Count, "of"),
     ),
     "number": Entry(
         Shape(
@@ -274,7 +243,6 @@ TABLE: dict[str, Entry] = {
         ),
         _lowered("number", "near"),
         _number_required,
-        _loaded(number.Number, "near"),
     ),
     "field": Entry(
         Shape(
@@ -291,7 +259,6 @@ TABLE: dict[str, Entry] = {
         ),
         _lower_field,
         _nothing,
-        _loaded(field.FieldTest),
     ),
     "personal": Entry(
         Shape(
@@ -311,7 +278,6 @@ TABLE: dict[str, Entry] = {
         ),
         _lowered("personal"),
         _nothing,
-        _loaded(personal.PersonalData),
     ),
     "message": Entry(
         Shape(
@@ -329,7 +295,6 @@ TABLE: dict[str, Entry] = {
         ),
         _lowered("message"),
         _nothing,
-        _loaded(message.Message),
     ),
     "resembles": Entry(
         Shape(
@@ -345,7 +310,6 @@ TABLE: dict[str, Entry] = {
         ),
         _lowered("resembles"),
         _nothing,
-        _loaded(resembles.Resembles),
     ),
     "hours": Entry(
         Shape(
@@ -360,7 +324,6 @@ TABLE: dict[str, Entry] = {
         ),
         _lower_hours,
         _nothing,
-        _loaded(hours.Hours),
     ),
     "after": Entry(
         Shape(
@@ -371,16 +334,10 @@ TABLE: dict[str, Entry] = {
         ),
         _lowered("after"),
         _nothing,
-        _loaded(after.After),
     ),
 }
 
 SHAPES: dict[str, Shape] = {name: entry.shape for name, entry in TABLE.items()}
-
-
-def load(node: Mapping[str, Any]) -> Operator:
-    """An operator from the plain data that `lower` made."""
-    return TABLE[node["op"]].load(node)
 
 
 def lower(tree: Tree, lowering: Lowering) -> dict[str, Any]:

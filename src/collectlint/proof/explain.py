@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from collectlint.document import Document
 from collectlint.finding import Finding, NotEvaluated
 from collectlint.linter import Options, lint, looked_at
-from collectlint.operators import table
 from collectlint.operators.hours import event_day
+from collectlint.operators.loading import load
 from collectlint.operators.outcome import Hit
 from collectlint.rulebook.rule import Rule
 from collectlint.rulebook.rulebook import Rulebook
@@ -106,7 +106,7 @@ def _nearly(rule: Rule, view: View, day: str) -> Near | None:
         ("speaker", "", {"speakers": []}),
     ):
         node = _without(node, changes)
-        outcome = table.load(node).check(view)
+        outcome = load(node).check(view)
         if outcome.truth and outcome.hits:
             if kind == "stance":
                 cues = _cues(rule.data["when"], view, outcome.hits)
@@ -156,7 +156,7 @@ def _cues(when: Any, view: View, hits: tuple[Hit, ...]) -> tuple[Cue, ...]:
     places = [(hit.start, hit.end) for hit in hits] + [span for hit in hits for span in hit.also]
     cues: dict[Cue, None] = {}
     for leaf in _leaves(when):
-        for hit in table.load({**leaf, "stance": []}).check(view).hits:
+        for hit in load({**leaf, "stance": []}).check(view).hits:
             if not any(start < hit.end and hit.start < end for start, end in places):
                 continue
             stance, cue = view.reading(hit.start, hit.end)

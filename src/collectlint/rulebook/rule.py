@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from collectlint.document import Document
 from collectlint.finding import Basis, Severity
-from collectlint.operators import table
+from collectlint.operators.loading import load
 from collectlint.operators.outcome import Operator
 
 _SCOPES = (
@@ -74,7 +74,7 @@ class Rule:
 
     @cached_property
     def when(self) -> Operator:
-        return table.load(self._data["when"])
+        return load(self._data["when"])
 
     def words(self, name: str, lang: str = "zh") -> str:
         """Title, message or remedy in the language asked for, else in simplified Chinese."""

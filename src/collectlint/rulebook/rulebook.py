@@ -37,6 +37,10 @@ class Rulebook:
         """The packed form, for the cache."""
         return self._packed.block
 
+    @property
+    def rule_ids(self) -> Sequence[str]:
+        return self._packed.rule_ids
+
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         return tuple(self.rule(which) for which in range(len(self._packed.rule_ids)))

@@ -1,0 +1,55 @@
+"""Opens the rules a command was told to use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from collectlint.errors import Place, RuleError, RuleErrors, UsageError
+from collectlint.rulebook.folder import Folder, load, shipped
+from collectlint.rulebook.rulebook import Rulebook
+
+
+def rule_folder(rules_dir: str | None) -> Folder:
+    """The folder of rules asked for; raises UsageError when there is none."""
+    if rules_dir is None:
+        return shipped()
+    folder = Path(os.path.abspath(rules_dir))
+    if not folder.is_dir():
+        raise UsageError(f"找不到规则文件夹 {rules_dir}", remedy="用 collectlint init 可写一个例子")
+    return folder
+
+
+def rulebook_of(rules_dir: str | None) -> Rulebook:
+    """The rulebook of `--rules`; raises RuleErrors with places that can be opened from here."""
+    folder = rule_folder(rules_dir)
+    try:
+        rulebook = load(folder)
+    except RuleErrors as error:
+        raise RuleErrors([located(one, folder) for one in error.errors]) from None
+    if not rulebook.rule_ids:
+        raise UsageError(
+            f"文件夹 {rules_dir or '随附规则'} 里没有规则", remedy="规则放在 <包>/<类别>/<名称>.yaml"
+        )
+    return rulebook
+
+
+def located(error: RuleError, folder: Folder) -> RuleError:
+    """The error with its path as seen from the working folder."""
+    if error.place is None:
+        return error
+    return RuleError(error.message, located_place(error.place, folder), error.remedy)
+
+
+def located_place(place: Place, folder: Folder) -> Place:
+    """A place of a rule folder, whose paths begin with the folder's name, as seen from the working folder."""
+    if not isinstance(folder, Path):
+        return place
+    inner = place.path.partition("/")[2]
+    try:
+        shown = os.path.relpath(folder)
+    except ValueError:  # another drive
+        shown = str(folder)
+    if shown.startswith(os.pardir):
+        shown = str(folder)
+    return place._replace(path=os.path.normpath(os.path.join(shown, inner)))
