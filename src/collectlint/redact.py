@@ -195,7 +195,8 @@ _PERSONS = (  # what must occur, and the pattern
 )
 _CUT_LEFT = lazily(rf"\A\d(?:{_GAP}\d){{4,}}")
 _CUT_RIGHT = lazily(rf"\d(?:{_GAP}\d){{4,}}\Z")
-_QUIET = lazily(r"[^0-9A-Za-z十]*\Z")
+_QUIET = lazily(r"[^0-9@十]*\Z")
+_ACCOUNTS = ("信", "vx", "wx", "wechat", "扣", "qq", "line", "tg", "telegram", "whatsapp", "企")
 
 
 @lru_cache(maxsize=8192)
@@ -238,10 +239,16 @@ def _apply(shape: Shape, work: str, hidden: bytearray) -> str:
     return "".join(pieces) + work[done:] if pieces else work
 
 
+def _names_account(text: str) -> bool:
+    """Could the name of a chat service stand in the text, with a name of letters behind it?"""
+    small = text.casefold()
+    return any(cue in small for cue in _ACCOUNTS) and any("a" <= char <= "z" for char in small)
+
+
 def _mask_pass(text: str, shapes: tuple[Shape, ...], cut_left: bool, cut_right: bool) -> str:
     hidden = bytearray(len(text))
     work = _fold(text)
-    if not _QUIET.match(work):
+    if not _QUIET.match(work) or _names_account(text):
         for shape in shapes:
             work = _apply(shape, work, hidden)
         if cut_left:

@@ -9,17 +9,21 @@ from collectlint.view import View
 
 
 class All(NamedTuple):
-    """Yes when every condition holds; the first condition with places gives the finding's place."""
+    """Yes when every condition holds; the first condition with places gives the finding's place.
+
+    `order` says in which order the conditions are asked, the cheap ones first.
+    """
 
     conditions: tuple[Operator, ...]
+    order: tuple[int, ...]
 
     def check(self, view: View) -> Outcome:
-        outcomes = []
-        for condition in self.conditions:
-            outcome = condition.check(view)
-            if outcome.truth is False:
+        asked: dict[int, Outcome] = {}
+        for which in self.order:
+            asked[which] = self.conditions[which].check(view)
+            if asked[which].truth is False:
                 return NO
-            outcomes.append(outcome)
+        outcomes = [asked[which] for which in range(len(self.conditions))]
         unknown = [outcome.reason for outcome in outcomes if outcome.truth is None]
         if unknown:
             return Outcome(None, (), ";".join(dict.fromkeys(unknown)))

@@ -85,6 +85,31 @@ def _together(ordered: bool) -> Entry:
     return Entry(shape, lower, _all_required("of"))
 
 
+# How much work an operator is, roughly; what is not here is cheap.
+_COSTS = {
+    "order": 2,
+    "near": 2,
+    "missing": 2,
+    "count": 2,
+    "number": 4,
+    "personal": 4,
+    "pattern": 5,
+    "resembles": 9,
+}
+
+
+def _cost(node: Mapping[str, Any]) -> int:
+    children = [child for value in node.values() for child in (value if isinstance(value, list) else [value])]
+    own = _COSTS.get(node["op"], 1 if node["op"] == "phrase" else 0)
+    return max([own, *(_cost(child) for child in children if isinstance(child, dict) and "op" in child)])
+
+
+def _lower_all(options: Mapping[str, Any], place: Place, lowering: Lowering) -> dict[str, Any]:
+    node = _children("all", "conditions")(options, place, lowering)
+    costs = [_cost(child) for child in node["conditions"]]
+    return node | {"order": sorted(range(len(costs)), key=costs.__getitem__)}
+
+
 def _all_required(key: str) -> _Requires:
     def required(node: Mapping[str, Any], lowering: Lowering) -> Required:
         clauses: dict[frozenset[int], None] = {}
@@ -154,7 +179,7 @@ def _lower_hours(options: Mapping[str, Any], place: Place, lowering: Lowering) -
 
 
 TABLE: dict[str, Entry] = {
-    "all": _listing("all", _all_required("conditions"), "全部成立", "all hold"),
+    "all": _listing("all", _all_required("conditions"), "全部成立", "all hold")._replace(lower=_lower_all),
     "any": _listing("any", _any_required, "任一成立", "any holds"),
     "none": _listing("none", _nothing, "都不成立", "none holds"),
     "at_least": Entry(
