@@ -77,3 +77,9 @@ def test_escapes() -> None:
     assert visible("您好 😀　x") == "您好 😀　x"
     assert visible("您😀", "gbk") == r"您\U0001f600"
     assert without_surrogates("a\ud83d\ude00😀") == "a\ufffd\ufffd😀"
+
+
+def test_evidence_before_and_after_the_excerpt_marks_nothing() -> None:
+    outside = (Evidence(0, 10, 14, "还不还?"), Evidence(0, 300, 302, "上门"))
+    [line] = marked_lines(finding("还款,不然上门", 5, 7, offset=98, evidence=outside))
+    assert line.marks.strip() == "^^^^"

@@ -36,7 +36,8 @@ def _mark_of_each(finding: Finding) -> list[str]:
     for start, end, mark in [*spans, (finding.start, finding.end, "^")]:
         first = max(start - finding.excerpt_start, 0)
         last = min(end - finding.excerpt_start, len(marks))
-        marks[first:last] = mark * max(last - first, 0)
+        if first < last:  # a place outside the excerpt has nothing to mark
+            marks[first:last] = mark * (last - first)
     return marks
 
 
