@@ -45,6 +45,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
     day = (event_day(document) if options.by_event else None) or options.as_of
     view = looked_at(document, rulebook, options.batch, options.boundaries)
+    view.shortcuts = options.prefilter
     rules = rulebook.candidates(view.occurrences.plain) if options.prefilter else list(rulebook.rules)
     findings: list[Finding] = []
     unknown = []

@@ -37,6 +37,7 @@ class View:
         self.document = document
         self.sets = sets
         self.second_reader: Callable[[], Model | None] = lambda: None
+        self.shortcuts = True  # may operators answer from the literals they require? False: tests only
         self._boundaries = boundaries
         self._compacts: list[Compact] = [compact(fold(turn.text)) for turn in document.turns]
         self.text = "\n".join([part.text for part in self._compacts])

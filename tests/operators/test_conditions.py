@@ -244,3 +244,15 @@ def test_hostile_pattern_is_unknown_not_no(tmp_path: Path, monkeypatch: pytest.M
     judgement = lint(document, rulebook, Options("2026-11-22"))
     assert not judgement.findings
     assert [one.rule for one in judgement.not_evaluated] == ["common/threat/x"]
+
+
+def test_pattern_is_not_compiled_without_the_words_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    when = 'any:\n  - pattern: {expression: "打.{1,3}次", needs: [打, 拨]}\n  - phrase: 您好'
+    assert words(judge(tmp_path, when, "您好,每天拨打十次")) == ["您好", "打十次"]
+    rulebook = book(tmp_path, when)
+    compiled: list[str] = []
+    monkeypatch.setattr("collectlint.operators.pattern._compiled", compiled.append)
+    assert lint(Document("d", (Turn("agent", "您好"),)), rulebook, Options("2026-11-22")).findings
+    assert not compiled

@@ -38,7 +38,7 @@ def lower_expression(options: Mapping[str, Any], place: Place, lowering: Lowerin
     return {
         "op": "pattern",
         "expression": expression,
-        "_needs": needs,
+        "needs": needs,
         "stance": [] if "any" in options["stance"] else list(options["stance"]),
         "speakers": list(lowering.speakers if speakers is None else speakers),
     }

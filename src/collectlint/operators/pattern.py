@@ -20,13 +20,19 @@ def _compiled(expression: str) -> Any:
 
 
 class Pattern(NamedTuple):
-    """`expression` is searched in each turn of `speakers`; group 1, if there is one, is the place."""
+    """`expression` is searched in each turn of `speakers`; group 1, if there is one, is the place.
+
+    `needs` is a set of plain words one of which the document must hold, -1 = no such set.
+    """
 
     expression: str
     stance: tuple[str, ...]
     speakers: tuple[str, ...]
+    needs: int = -1
 
     def check(self, view: View) -> Outcome:
+        if self.needs >= 0 and view.shortcuts and not _any_in(view, self.needs):
+            return NO
         hits = []
         for turn, said in enumerate(view.document.turns):
             if self.speakers and said.speaker not in self.speakers:
@@ -43,3 +49,8 @@ class Pattern(NamedTuple):
             except TimeoutError:
                 return Outcome(None, (), TIMED_OUT)
         return found(hits) if hits else NO
+
+
+def _any_in(view: View, set_id: int) -> bool:
+    # The set may not be among the scanned ones; its words are few.
+    return any(word in view.text for word in view.sets.members(set_id))
