@@ -19,6 +19,8 @@ FAMILIES = (
     "staff_abuse",
 )
 
+VIOLATING = tuple(family for family in FAMILIES if family not in ("process", "staff_abuse"))
+
 
 class Severity(IntEnum):
     """How grave a finding is; comparable, so `severity >= Severity.WARNING` works."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from collectlint.lazy import lazily
 _LINE_BREAK = lazily(r"\r\n|\n|\r")
 _EMAIL = lazily(r"[a-z0-9._%+-]+@[a-z0-9.-]+")
 _NAME = lazily(r"[\u3400-\u9fff]{1,3}(?=先生|女士|小姐)")
+_TITLES = ("先生", "女士", "小姐")
 _TOKEN = lazily(r"[a-z_-]*[0-9_][a-z0-9_-]*")
 _NUMERAL = lazily(r"[0幺两兩]+")
 _DROPPED = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
@@ -33,7 +33,9 @@ def normalise(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = "".join(char for char in plain if unicodedata.category(char) not in _DROPPED)
-    plain = _NAME.sub("*", _EMAIL.sub("@", plain))
+    plain = _EMAIL.sub("@", plain) if "@" in plain else plain
+    if any(title in plain for title in _TITLES):
+        plain = _NAME.sub("*", plain)
     plain = "".join("0" if char.isnumeric() else char for char in plain)
     return _NUMERAL.sub("0", _TOKEN.sub("0", plain))
 
@@ -41,6 +43,8 @@ def normalise(text: str) -> str:
 def fingerprint(rule: str, matched: str, line: str, nth: int = 1) -> str:
     """16 hexadecimal digits; `nth` counts from 1 among findings that are otherwise equal."""
     parts = (rule, normalise(matched), normalise(line), str(nth))
+    import hashlib  # only findings need it
+
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

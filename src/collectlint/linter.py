@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from collectlint.document import Document, place_of
-from collectlint.finding import Evidence, Failure, Finding, NotEvaluated
+from collectlint.finding import VIOLATING, Evidence, Failure, Finding, NotEvaluated, Severity
 from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
@@ -15,6 +15,8 @@ from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
 from collectlint.view import View
 
+SURE = 0.8  # the second reader's score from which it raises what a rule found
+DOUBTFUL = 0.15  # and below which it lowers it
 _AROUND = 30  # code points of context on each side of a finding
 
 
@@ -30,6 +32,7 @@ class Options(NamedTuple):
     lang: str = "zh"
     batch: bool = False
     prefilter: bool = True
+    second_reader: bool = True
     boundaries: Callable[[str], frozenset[int]] | None = None
     only: frozenset[str] | None = None  # rule ids; those switched off by default included
 
@@ -49,6 +52,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     rules = rulebook.candidates(view.occurrences.plain) if options.prefilter else list(rulebook.rules)
     findings: list[Finding] = []
     unknown = []
+    heard = False
     for rule in rules:
         if not _chosen(rule, options) or not rule.applies_to(document, day):
             continue
@@ -58,8 +62,39 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         elif outcome.truth:
             hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
             findings.extend(_finding(view, rule, hit, day, options.lang) for hit in hits)
+            heard = heard or _hears(rule)
+    if heard and options.second_reader:
+        findings = _second_opinion(view, findings, {rule.id for rule in rules if _hears(rule)})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(_fingerprinted(document, findings), tuple(unknown))
+
+
+def _hears(rule: Rule) -> bool:
+    return rule.hears_second_reader and rule.family in VIOLATING and not rule.is_second_reader
+
+
+def _second_opinion(view: View, findings: list[Finding], heard: set[str]) -> list[Finding]:
+    """The findings with the second reader's agreement or doubt, where their rule hears it.
+
+    A warning that it is sure of becomes an error; an error or warning that it finds nothing in goes
+    down one step. Without a rule's finding it raises nothing.
+    """
+    from collectlint.operators.resembles import document_score
+
+    score = document_score(view)
+    if score is None or DOUBTFUL <= score < SURE:
+        return findings
+    return [_reconsidered(one, score) if one.rule in heard else one for one in findings]
+
+
+def _reconsidered(finding: Finding, score: float) -> Finding:
+    if score >= SURE and finding.severity is Severity.WARNING:
+        via = (*finding.via, "second-reader")
+        return finding._replace(severity=Severity.ERROR, confidence="high", via=via)
+    if score < DOUBTFUL and finding.severity > Severity.INFO:
+        lower = Severity(finding.severity - 1)
+        return finding._replace(severity=lower, confidence="low", via=(*finding.via, "second-reader-doubts"))
+    return finding
 
 
 def looked_at(
@@ -77,6 +112,8 @@ def looked_at(
 
 
 def _chosen(rule: Rule, options: Options) -> bool:
+    if rule.is_second_reader and not options.second_reader:
+        return False
     return not rule.off if options.only is None else rule.id in options.only
 
 

@@ -19,6 +19,7 @@ from collectlint.text.stance import (
     quotation_scopes,
     sentence_scopes,
 )
+from collectlint.visible import without_surrogates
 
 Span = tuple[int, int]
 Boundaries = Callable[[str], frozenset[int]]
@@ -39,7 +40,9 @@ class View:
         self.second_reader: Callable[[], Model | None] = lambda: None
         self.shortcuts = True  # may operators answer from the literals they require? False: tests only
         self._boundaries = boundaries
-        self._compacts: list[Compact] = [compact(fold(turn.text)) for turn in document.turns]
+        self._compacts: list[Compact] = [
+            compact(fold(without_surrogates(turn.text))) for turn in document.turns
+        ]
         self.text = "\n".join([part.text for part in self._compacts])
         self.turn_starts: list[int] = []
         position = 0

@@ -253,6 +253,6 @@ def test_pattern_is_not_compiled_without_the_words_it_needs(
     assert words(judge(tmp_path, when, "您好,每天拨打十次")) == ["您好", "打十次"]
     rulebook = book(tmp_path, when)
     compiled: list[str] = []
-    monkeypatch.setattr("collectlint.operators.pattern._compiled", compiled.append)
+    monkeypatch.setattr("collectlint.operators.pattern._untimed", compiled.append)
     assert lint(Document("d", (Turn("agent", "您好"),)), rulebook, Options("2026-11-22")).findings
     assert not compiled

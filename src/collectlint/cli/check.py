@@ -63,11 +63,14 @@ _SEVERITIES = ("error", "warning", "info")
     "--lang", type=OneOf(("zh", "en")), default="zh", metavar="语言", help="报告语言 zh（默认）、en"
 )
 @click.option("--color/--no-color", default=None, help="是否用颜色，默认看终端与 NO_COLOR、FORCE_COLOR")
+@click.option(
+    "--second-reader/--no-second-reader", default=True, help="是否听取第二读者（统计模型）的意见，默认是"
+)
 @show_personal_option
 @click.option("-q", "--quiet", is_flag=True, help="不在标准输出上显示报告")
 @click.option("--no-prefilter", is_flag=True, hidden=True)
 def check(
-    paths: tuple[str, ...], text: str | None, as_of: str | None, no_prefilter: bool, rules_dir: str | None,
+    paths: tuple[str, ...], text: str | None, as_of: str | None, no_prefilter: bool, second_reader: bool, rules_dir: str | None,
     select: tuple[str, ...], ignore: tuple[str, ...], creditor_type: str | None, speaker_role: str | None,
     **given: Any,
 ) -> int:  # fmt: skip
@@ -83,6 +86,7 @@ def check(
         by_event=as_of is None,
         lang=ways.lang,
         prefilter=not no_prefilter,
+        second_reader=second_reader,
         boundaries=word_edges(rulebook),
         only=_chosen(rulebook, select, ignore),
     )
@@ -91,7 +95,7 @@ def check(
         "party": reading.party, "creditor_type": creditor_type, "speaker_role": speaker_role,
         "select": select, "ignore": ignore, "by_event": options.by_event,
         "severity": ways.shown.label, "fail_on": ways.fail_on.label if ways.fail_on else "never",
-        "show_personal": ways.show_personal,
+        "show_personal": ways.show_personal, "second_reader": second_reader,
     }  # fmt: skip
 
     def judged(items: Iterator[Document | Failure]) -> Report:

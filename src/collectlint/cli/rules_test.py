@@ -23,7 +23,7 @@ from collectlint.run import today, word_edges
 def test_rules(patterns: tuple[str, ...], rules_dir: str | None, as_of: str | None, format_: str) -> int:
     """跑规则里的例句；有一条不符则退出码为 1。"""
     from collectlint.proof.examples import run
-    from collectlint.rulebook.folder import read
+    from collectlint.rulebook.folder import model_reader, read
     from collectlint.rulebook.rulebook import Rulebook
     from collectlint.rulebook.selection import fitting
 
@@ -31,7 +31,7 @@ def test_rules(patterns: tuple[str, ...], rules_dir: str | None, as_of: str | No
     found = read(folder)
     if found.errors:
         raise RuleErrors([located(one, folder) for one in found.errors])
-    rulebook = Rulebook.of(found.data)
+    rulebook = Rulebook.of(found.data, model_reader(folder))
     files = found.rules
     if patterns:
         wanted = {rule.id for pattern in patterns for rule in fitting(rulebook.rules, pattern)}

@@ -14,11 +14,12 @@ LONGEST = 4000  # characters of an expression after lists are filled in
 _LIST = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 # A quantified group whose alternatives begin alike or hold quantifiers: exponential in the text.
 _NESTED = re.compile(r"\((?:\?:)?[^()]*[+*][^()]*\)[+*{]|\((?:\?:)?([^()|])[^()|]*\|\1?[^()]*\)[+*]")
+_UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d+,\}")
 _REPEAT = re.compile(r"\{(\d+)?,?(\d+)?\}")
 
 
 def lower_expression(options: Mapping[str, Any], place: Place, lowering: Lowering) -> dict[str, Any]:
-    """`pattern` as plain data: lists expanded to alternations, needed literals interned."""
+    """`pattern` as plain data: lists expanded to alternations, needed words interned."""
 
     def filled(match: re.Match[str]) -> str:
         entries = lowering.words(match.group(1), place) or []
@@ -33,15 +34,27 @@ def lower_expression(options: Mapping[str, Any], place: Place, lowering: Lowerin
     if fault:
         lowering.fault(*fault[:1], place, fault[1])
         expression = "(?!)"
-    needs = lowering.intern(options["needs"]) if options["needs"] else -1
+    needed = [item for word in options["needs"] for item in lowering.items(word, place)]
     speakers = options["speakers"]
     return {
         "op": "pattern",
         "expression": expression,
-        "needs": needs,
+        "needs": sorted(lowering.keys(lowering.intern(needed))) if needed else [],
+        "tame": _is_tame(expression),
         "stance": [] if "any" in options["stance"] else list(options["stance"]),
         "speakers": list(lowering.speakers if speakers is None else speakers),
     }
+
+
+def _is_tame(expression: str) -> bool:
+    """At most two unbounded repeats, and read alike by `re`: at worst cubic in the text."""
+    if len(_UNBOUNDED.findall(expression)) > 2:
+        return False
+    try:
+        re.compile(expression)
+    except re.error:
+        return False
+    return True
 
 
 def _fault(expression: str) -> tuple[str, str] | None:

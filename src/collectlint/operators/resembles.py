@@ -41,6 +41,11 @@ class Resembles(NamedTuple):
         return own >= 0.5 or own >= max(value for family, value in likeness.scores.items() if family != ANY)
 
 
+def document_score(view: View) -> float | None:
+    """How much the document as a whole reads like a violation, 0..1; None without a model."""
+    return _read(view, view.model).scores[ANY] if view.model is not None else None
+
+
 def view_features(view: View) -> set[str]:
     """The features of the document that a view shows."""
     turns = [view.text[slice(*view.turn_region(which))] for which in range(len(view.document.turns))]

@@ -218,7 +218,7 @@ TABLE: dict[str, Entry] = {
             "a regular expression",
         ),
         lower_expression,
-        lambda node, lowering: (lowering.keys(node["needs"]),) if node["needs"] >= 0 else (),
+        lambda node, lowering: (frozenset(node["needs"]),) if node["needs"] else (),
     ),
     "near": _together(ordered=False),
     "order": _together(ordered=True),

@@ -12,9 +12,8 @@ from math import sqrt
 from typing import NamedTuple
 
 from collectlint.document import Document
-from collectlint.finding import FAMILIES, Finding, Severity
-
-VIOLATING = tuple(family for family in FAMILIES if family not in ("process", "staff_abuse"))
+from collectlint.finding import VIOLATING as VIOLATING
+from collectlint.finding import Finding, Severity
 
 
 class Score(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from collectlint.errors import InputError, Place
 from collectlint.linter import Options, lint
 from collectlint.proof.examples import day_within, examples
-from collectlint.rulebook.folder import Folder, read, shipped
+from collectlint.rulebook.folder import Folder, model_reader, read, shipped
 from collectlint.rulebook.reading import Read, RuleFile
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.shapes import MARKS
@@ -41,7 +41,7 @@ def vet(folder: Folder | None, options: Options) -> list[Fault]:
         Fault("error", "load", error.message, error.place or Place(name), error.remedy)
         for error in found.errors
     ]
-    rulebook = Rulebook.of(found.data)
+    rulebook = Rulebook.of(found.data, model_reader(root))
     options = options._replace(boundaries=word_edges(rulebook))
     for rule in found.rules:
         faults.extend(_of_rule(rule, found, rulebook, options))

@@ -20,7 +20,7 @@ def read_text(words: str, settings: ReadSettings) -> Document:
         for number, line in enumerate(_lines_of(clean), 1)
         if line and not line.isspace()
     ]
-    if numbered:
+    if numbered and (len(numbered) > 1 or any(colon in clean for colon in ":：")):  # a speaker may be named
         heard = text.document(numbered, source, settings, "text")
         if heard.kind == "transcript" or settings.kind in ("script", "transcript"):
             return heard

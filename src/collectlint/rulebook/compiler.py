@@ -73,8 +73,18 @@ class Compiler:
         }
         compiled["jurisdictions"] = list(applies["jurisdictions"] or jurisdictions)
         compiled["when"] = when
+        compiled["rests_on_model"] = "resembles" in _operators(when)
         compiled["required"] = [sorted(clause) for clause in required]
         return compiled
+
+
+def _operators(node: Any) -> set[str]:
+    """Names of all operators in a lowered condition."""
+    if isinstance(node, Mapping):
+        return {node["op"]}.union(*map(_operators, node.values())) if "op" in node else set()
+    if isinstance(node, (list, tuple)):
+        return set().union(*map(_operators, node))
+    return set()
 
 
 def asked_sets(rules: Iterable[Mapping[str, Any]]) -> set[int]:

@@ -6,12 +6,12 @@ a file; the pack `cn`, `tw`, `hk` says the jurisdiction, other packs hold for al
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from zlib import crc32
 
 from collectlint import __version__, cache, likeness
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
@@ -64,12 +64,14 @@ def load(folder: Folder | None = None) -> Rulebook:
     only when a file's name, size or time of change differs from the last time.
     """
     root = folder or shipped()
-    name = "rulebook-" + hashlib.sha256(str(root).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    name = f"rulebook-{crc32(str(root).encode('utf-8', 'surrogatepass')):08x}"
     stamp = _stamp(root)
     if stamp is not None:
         book = _kept(name, stamp, root)
         if book is not None:
             return book
+    import hashlib  # 3 ms that an unchanged folder does not need
+
     contents = list(_yaml_files(root, ""))
     digest = hashlib.sha256(f"{FORMAT}\0{__version__}\0".encode())
     for path, content in contents:
@@ -84,7 +86,7 @@ def load(folder: Folder | None = None) -> Rulebook:
             raise RuleErrors(list(read.errors))
         block = pack(read.data, key)
         cache.write(name + "-content", key, block)
-        book = Rulebook(Packed(block), _model_reader(root))
+        book = Rulebook(Packed(block), model_reader(root))
     if stamp is not None:
         cache.write(name, stamp, book.block)
     return book
@@ -96,16 +98,16 @@ def _kept(name: str, key: str, root: Folder) -> Rulebook | None:
     if block is None:
         return None
     try:
-        return Rulebook(Packed(block), _model_reader(root))
+        return Rulebook(Packed(block), model_reader(root))
     except (ValueError, KeyError, TypeError):
         return None  # damaged: compiled anew
 
 
 def _stamp(root: Folder) -> str | None:
-    """A hash of the names, sizes and times of change of all files; None in a zip file."""
+    """Names, sizes and times of change of all files, in one line; None in a zip file."""
     if not isinstance(root, Path):
         return None
-    digest = hashlib.sha256(f"{FORMAT}\0{__version__}\0".encode())
+    marks = [str(FORMAT), __version__, str(root)]
     folders = [str(root)]
     while folders:
         here = folders.pop()
@@ -115,12 +117,11 @@ def _stamp(root: Folder) -> str | None:
                     folders.append(entry.path)
                 elif entry.name.endswith((".yaml", ".yml")):
                     found = entry.stat()
-                    line = f"{entry.path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ino}\n"
-                    digest.update(line.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+                    marks.append(f"{entry.name}:{found.st_size}:{found.st_mtime_ns}:{found.st_ino}")
+    return "|".join(marks).replace("\n", " ")
 
 
-def _model_reader(root: Folder) -> Callable[[], Mapping[str, Any] | None]:
+def model_reader(root: Folder) -> Callable[[], Mapping[str, Any] | None]:
     """Reads `models/second-reader.json` when asked; a missing one means no second reader."""
 
     def read_model() -> Mapping[str, Any] | None:

@@ -65,6 +65,16 @@ class Rule:
         return str(self._data["confidence"])
 
     @property
+    def is_second_reader(self) -> bool:
+        """Does the condition rest on the second reader?"""
+        return bool(self._data["rests_on_model"])
+
+    @property
+    def hears_second_reader(self) -> bool:
+        """May the second reader raise or lower the severity of what this rule finds?"""
+        return bool(self._data["second_reader"] == "heard")
+
+    @property
     def status(self) -> str:
         return str(self._data["status"])
 

@@ -28,9 +28,9 @@ class Rulebook:
         self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
 
     @classmethod
-    def of(cls, data: Mapping[str, Any], sha256: str = "0" * 64) -> Rulebook:
-        """A rulebook from freshly compiled data."""
-        return cls(Packed(pack(data, sha256)))
+    def of(cls, data: Mapping[str, Any], read_model: ReadModel | None = None) -> Rulebook:
+        """A rulebook from freshly compiled data, which has no digest of its files."""
+        return cls(Packed(pack(data, "0" * 64)), read_model)
 
     @property
     def block(self) -> bytes:

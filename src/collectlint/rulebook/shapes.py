@@ -109,6 +109,12 @@ RULE = Shape(
             ListOf(Choice(FAMILIES), single=True), default=(), zh="兼属类别", en="further families"
         ),
         "severity": Field(Choice(SEVERITIES), required=True, zh="严重程度", en="severity"),
+        "second_reader": Field(
+            Choice(("heard", "ignored")),
+            default="heard",
+            zh="第二读者的意见是否升降此规则的程度;由元数据或号码判定的写 ignored",
+            en="may the second reader raise or lower the severity",
+        ),
         "confidence": Field(Choice(CONFIDENCES), default="high", zh="把握", en="confidence"),
         "status": Field(Choice(STATUSES), default="test", zh="成熟度", en="maturity"),
         "replaced_by": Field(Text(), default="", zh="取而代之的规则", en="replacement"),
