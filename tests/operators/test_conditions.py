@@ -256,3 +256,9 @@ def test_pattern_is_not_compiled_without_the_words_it_needs(
     monkeypatch.setattr("collectlint.operators.pattern._untimed", compiled.append)
     assert lint(Document("d", (Turn("agent", "您好"),)), rulebook, Options("2026-11-22")).findings
     assert not compiled
+
+
+def test_pattern_may_need_a_list(tmp_path: Path) -> None:
+    when = 'pattern: {expression: "({both}).{0,3}知道", needs: ["{both}", "#"]}'
+    assert words(judge(tmp_path, when, "你單位都知道")) == ["你單位"]
+    assert not words(judge(tmp_path, when, "大家都知道"))

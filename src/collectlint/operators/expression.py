@@ -34,7 +34,11 @@ def lower_expression(options: Mapping[str, Any], place: Place, lowering: Lowerin
     if fault:
         lowering.fault(*fault[:1], place, fault[1])
         expression = "(?!)"
-    needed = [item for word in options["needs"] for item in lowering.items(word, place)]
+    needed = [
+        item
+        for word in options["needs"]
+        for item in (lowering.items(word, place) if _LIST.fullmatch(word) else [word])
+    ]
     speakers = options["speakers"]
     return {
         "op": "pattern",

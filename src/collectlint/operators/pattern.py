@@ -32,18 +32,18 @@ def _untimed(expression: str) -> re.Pattern[str]:
 class Pattern(NamedTuple):
     """`expression` is searched in each turn of `speakers`; group 1, if there is one, is the place.
 
-    `needs` is a set of plain words one of which the document must hold, -1 = no such set. `tame` says
-    that it has too few unbounded repeats to need the time limit on a short text.
+    `needs` are sets of plain words; the document must hold a word of one of them, () = it need not.
+    `tame` says that it has too few unbounded repeats to need the time limit on a short text.
     """
 
     expression: str
     stance: tuple[str, ...]
     speakers: tuple[str, ...]
-    needs: int = -1
+    needs: tuple[int, ...] = ()
     tame: bool = False
 
     def check(self, view: View) -> Outcome:
-        if self.needs >= 0 and view.shortcuts and not _any_in(view, self.needs):
+        if self.needs and view.shortcuts and not _any_in(view, self.needs):
             return NO
         hits = []
         for turn, said in enumerate(view.document.turns):
@@ -68,6 +68,7 @@ class Pattern(NamedTuple):
         return matches
 
 
-def _any_in(view: View, set_id: int) -> bool:
-    # The set may not be among the scanned ones; its words are few.
-    return any(word in view.text for word in view.sets.members(set_id))
+def _any_in(view: View, set_ids: tuple[int, ...]) -> bool:
+    # The sets need not be among the scanned ones; their words are few.
+    text = view.text
+    return any(word in text for set_id in set_ids for word in view.sets.members(set_id))
