@@ -233,18 +233,18 @@ def check_equal(document: Document, engine: Engine) -> Judgement:
 
 @pytest.mark.parametrize("path", CORPORA, **NAME)
 def test_no_short_cut_changes_a_finding_in_the_corpora(path: Path, engine: Engine) -> None:
-    for document in sample(documents(path), 80):
+    for document in sample(documents(path), 50):
         check_equal(document, engine)
 
 
 SOAK_FILES = sorted(SOAK.glob("*.jsonl"))
-SOAK_SIZE = {"sms.jsonl": 150}  # the others are longer
+SOAK_SIZE = {"sms.jsonl": 150, "cantonese.jsonl": 5}  # the latter are long
 
 
 @pytest.mark.skipif(not SOAK_FILES, reason="the soak documents are not here")
 @pytest.mark.parametrize("path", SOAK_FILES, **NAME)
 def test_no_short_cut_changes_a_finding_in_the_soak(path: Path, engine: Engine) -> None:
-    for document in sample(documents(path), SOAK_SIZE.get(path.name, 25)):
+    for document in sample(documents(path), SOAK_SIZE.get(path.name, 30)):
         check_spans(document, check_equal(document, engine))
 
 
