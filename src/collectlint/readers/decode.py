@@ -51,6 +51,7 @@ _KNOWN_BINARIES = (
     (b"SQLite format 3\x00", "SQLite"),
 )
 _LEAST_PLAUSIBLE = 0.2
+_CUT_SHORT = ("unexpected end of data", "incomplete multibyte sequence")
 
 
 class Encoding(NamedTuple):
@@ -171,7 +172,9 @@ def blocks(stream: BinaryIO, head: bytes, skip: int, most: int, path: str) -> It
 
 def too_big(path: str, most: int) -> InputError:
     """The error for a file of more than `most` bytes."""
-    return InputError(f"文件超过 {most:,} 字节的上限", Place(path), "请拆分文件，或调高 max_bytes_per_file")
+    # Not all digits: the report masks long runs of them.
+    limit = f"{most >> 20} MiB " if most >> 20 else f"{most} 字节"
+    return InputError(f"文件超过 {limit}的上限", Place(path), "请拆分文件，或调高 max_bytes_per_file")
 
 
 def lines(pieces: Iterator[bytes], encoding: Encoding, path: str, settings: ReadSettings) -> Lines:
@@ -190,6 +193,9 @@ def lines(pieces: Iterator[bytes], encoding: Encoding, path: str, settings: Read
         try:
             text = raw.decode(codec)
         except UnicodeDecodeError as error:
+            if error.reason in _CUT_SHORT and error.end == len(raw):  # so the line has no ending
+                yield Failure(path, number, "最后一行不完整，文件可能被截断", "请重新导出或传输该文件")
+                continue
             reason = f"这一行第 {error.start + 1} 个字节起无法按 {encoding.codec} 解码，未检查"
             yield Failure(path, number, reason, "请以正确编码重新导出，或用 --encoding 指明编码")
             continue
@@ -204,7 +210,8 @@ def lines(pieces: Iterator[bytes], encoding: Encoding, path: str, settings: Read
 
 
 def _too_long(path: str, number: int, most: int) -> Failure:
-    return Failure(path, number, f"这一行超过 {most:,} 字的上限，未检查", "请拆分，或调高 max_line_chars")
+    limit = f"{most // 10_000} 万字" if most >= 10_000 else f"{most} 字"
+    return Failure(path, number, f"这一行超过 {limit}的上限，未检查", "请拆分，或调高 max_line_chars")
 
 
 def _split(pieces: Iterator[bytes], most: int) -> Iterator[bytes | None]:
