@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from collectlint.document import Document
 
-FORMAT = 1
+FORMAT = 2
 LONGEST = 4  # characters of a feature
 MOST = 20_000  # code points of a document that are read
 OTHER_SIDE = ("debtor", "third_party")
@@ -81,9 +81,11 @@ class Model:
     def read(self, found: Iterable[str], channel: str = "") -> Likeness:
         """Scores of a document by its features; "any" is calibrated for the channel."""
         rows = self._unpack()
-        known = [rows[gram] for gram in found if gram in rows]
+        given = set(found)
+        known = [rows[gram] for gram in given if gram in rows]
         squares = self._squares
-        norm = sqrt(sum([squares[row] for row in known]) * self._data["square_step"]) or 1.0
+        strange = (len(given) - len(known)) * 255  # as heavy as the rarest known feature
+        norm = sqrt((sum([squares[row] for row in known]) + strange) * self._data["square_step"]) or 1.0
         sums = self._sums(known)
         scores = {}
         for column, family in enumerate(self.families):

@@ -16,7 +16,7 @@ from collectlint.text.literals import Occurrences
 from collectlint.view import View
 
 SURE = 0.8  # the second reader's score from which it raises what a rule found
-DOUBTFUL = 0.15  # and below which it lowers it
+DOUBTFUL = 0.1  # and below which it lowers it
 _AROUND = 30  # code points of context on each side of a finding
 
 

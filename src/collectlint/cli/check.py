@@ -70,8 +70,9 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option("-q", "--quiet", is_flag=True, help="不在标准输出上显示报告")
 @click.option("--no-prefilter", is_flag=True, hidden=True)
 def check(
-    paths: tuple[str, ...], text: str | None, as_of: str | None, no_prefilter: bool, second_reader: bool, rules_dir: str | None,
-    select: tuple[str, ...], ignore: tuple[str, ...], creditor_type: str | None, speaker_role: str | None,
+    paths: tuple[str, ...], text: str | None, as_of: str | None, no_prefilter: bool, second_reader: bool,
+    rules_dir: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
+    creditor_type: str | None, speaker_role: str | None,
     **given: Any,
 ) -> int:  # fmt: skip
     """检查文件、文件夹、标准输入（-）或一句话。

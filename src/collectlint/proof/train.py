@@ -12,6 +12,7 @@ from collectlint.errors import UsageError
 from collectlint.likeness import FORMAT
 from collectlint.linter import looked_at
 from collectlint.operators.resembles import view_features
+from collectlint.proof.background import background
 from collectlint.proof.measure import VIOLATING
 from collectlint.rulebook.rulebook import Rulebook
 
@@ -19,7 +20,7 @@ ANY = "any"  # the column that says whether the document is violating at all
 COLUMNS = (ANY, *VIOLATING)
 VOCABULARY = 60_000
 LEAST_DOCUMENTS = 2
-STRENGTH = 20.0  # inverse of the regularisation
+STRENGTH = 100.0  # inverse of the regularisation
 _CERTAIN = 10.0  # bias of a family that all, or no, violating documents have
 FOLDS = 5  # of the held-out scores that calibrate
 ENOUGH = 60  # documents of a channel for a calibration of its own
@@ -47,24 +48,30 @@ def train(documents: Sequence[Document], rulebook: Rulebook) -> dict[str, Any]:
         from sklearn.linear_model import LogisticRegression
     except ImportError as error:
         raise UsageError("训练需要 scikit-learn", remedy="pip install 'collectlint[train]'") from error
-    ordered = sorted(documents, key=lambda document: document.id)
+    ordered = [*sorted(documents, key=lambda document: document.id), *background()]
     wanted = numpy.array([labels(document) for document in ordered])
     if not len(ordered) or not wanted[:, 0].any() or wanted[:, 0].all():
         raise UsageError("训练语料须同时有违规与合规的文档", remedy="检查 label 字段")
     vectorizer = TfidfVectorizer(
         analyzer=list, min_df=LEAST_DOCUMENTS, binary=True, max_features=None, norm=None
     )
-    counts = vectorizer.fit_transform([features_of(document, rulebook) for document in ordered])
+    found = [features_of(document, rulebook) for document in ordered]
+    counts = vectorizer.fit_transform(found)
     keep = _strongest(counts, wanted, VOCABULARY)
     names = vectorizer.get_feature_names_out()[keep]
     idf = vectorizer.idf_[keep]
     rows = counts[:, keep].tocsr()
-    norms = numpy.sqrt(numpy.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    # What the vocabulary does not know counts in the norm: an unfamiliar text must not weigh its few
+    # familiar characters as if they were all it says.
+    known = numpy.diff(rows.indptr)
+    strange = (numpy.array([len(one) for one in found]) - known) * float(idf.max()) ** 2
+    norms = numpy.sqrt(numpy.asarray(rows.multiply(rows).sum(axis=1)).ravel() + strange)
     norms[norms == 0] = 1.0
     from scipy.sparse import diags
 
     scaled = diags(1 / norms) @ rows
-    calibration = _calibration(scaled, wanted[:, 0], [document.channel for document in ordered])
+    real = len(documents)
+    calibration = _calibration(scaled, wanted[:, 0], [document.channel for document in ordered[:real]])
     columns, biases = [], []
     for column, name in enumerate(COLUMNS):
         # A family is judged among violating documents only: "which", after "whether" has been answered.
@@ -79,11 +86,14 @@ def train(documents: Sequence[Document], rulebook: Rulebook) -> dict[str, Any]:
         model.fit(scaled[chosen], wanted[chosen, column])
         columns.append(model.coef_[0] * idf)
         biases.append(round(float(model.intercept_[0]), 4))
-    return _packed(names, idf, columns, biases, len(ordered)) | {"calibration": calibration}
+    return _packed(names, idf, columns, biases, real) | {"calibration": calibration}
 
 
 def _calibration(rows: Any, wanted: Any, channels: list[str]) -> dict[str, list[float]]:
-    """Platt scaling (slope, shift) of held-out scores, overall ("") and by channel."""
+    """Platt scaling (slope, shift) of held-out scores, overall ("") and by channel.
+
+    `channels` are those of the first rows; rows beyond them are background.
+    """
     import numpy
     from sklearn.linear_model import LogisticRegression
 
@@ -92,6 +102,7 @@ def _calibration(rows: Any, wanted: Any, channels: list[str]) -> dict[str, list[
         held_out = numpy.arange(len(wanted)) % FOLDS == part
         model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-6)
         scores[held_out] = model.fit(rows[~held_out], wanted[~held_out]).decision_function(rows[held_out])
+    wanted, scores = wanted[: len(channels)], scores[: len(channels)]  # background calibrates nothing
     names = numpy.array(channels)
     calibration = {}
     for channel in ["", *sorted(set(channels))]:
