@@ -65,6 +65,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             heard = heard or _hears(rule)
     if heard and options.second_reader:
         findings = _second_opinion(view, findings, {rule.id for rule in rules if _hears(rule)})
+    findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(_fingerprinted(document, findings), tuple(unknown))
 
@@ -85,6 +86,17 @@ def _second_opinion(view: View, findings: list[Finding], heard: set[str]) -> lis
     if score is None or DOUBTFUL <= score < SURE:
         return findings
     return [_reconsidered(one, score) if one.rule in heard else one for one in findings]
+
+
+def _without_echoes(findings: list[Finding], readers: set[str]) -> list[Finding]:
+    """The findings but for what the second reader suspects in a family that a rule has shown."""
+    shown = {
+        family
+        for one in findings
+        if one.rule not in readers and one.severity >= Severity.WARNING
+        for family in one.families
+    }
+    return [one for one in findings if one.rule not in readers or one.family not in shown]
 
 
 def _reconsidered(finding: Finding, score: float) -> Finding:

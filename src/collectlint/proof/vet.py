@@ -82,7 +82,7 @@ def _basis(
 ) -> Iterator[Fault]:
     place = _at(rule, "basis")
     span = rule.values["in_force"] or {"from": None, "to": None}
-    first, last = span["from"] or as_of, span["to"] or _FOREVER
+    first, last = span["from"] or "", span["to"] or _FOREVER
     covered: set[str] = set()
     for entry in rule.values["basis"]:
         source = sources.get(entry["source"])
