@@ -1,0 +1,46 @@
+"""The second reader's vocabulary and arithmetic."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from math import exp, sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectlint.likeness import Model, Vocabulary
+
+FEATURES = st.text(st.sampled_from("ab你我还<#\U0001f600\U0010ffff\u3000 "), min_size=1, max_size=3)
+
+
+@given(st.sets(FEATURES), st.sets(FEATURES))
+def test_rows_are_those_of_the_sorted_list(features: set[str], others: set[str]) -> None:
+    ordered = sorted(features)
+    vocabulary = Vocabulary("\n".join(ordered))
+    expected = {feature: ordered.index(feature) for feature in features}
+    for _ in range(2):
+        assert vocabulary.rows(features | others) == expected
+        assert vocabulary.rows(others - features) == {}
+        vocabulary.rows(["x"] * 10_000)  # now it looks them up otherwise
+
+
+def test_scores_by_hand() -> None:
+    data = {
+        "families": ["any", "threat"],
+        "grams": "打\n还钱",
+        "weights": b64encode(bytes([10, 256 - 4, 20, 6])).decode(),
+        "squares": b64encode(bytes([3, 4])).decode(),
+        "square_step": 0.5,
+        "steps": [0.1, 0.2],
+        "biases": [0.5, -0.5],
+        "calibration": {"": [1.0, 0.0], "sms": [2.0, 0.25]},
+    }
+    model = Model(data)
+    norm = sqrt((3 + 4 + 255) * 0.5)
+    read = model.read(["打", "还钱", "没有的"], "sms")
+    assert read.norm == pytest.approx(norm)
+    own = 30 * 0.1 / norm + 0.5
+    assert read.scores["any"] == pytest.approx(1 / (1 + exp(-(2 * own + 0.25))))
+    assert read.scores["threat"] == pytest.approx(1 / (1 + exp(-(2 * 0.2 / norm - 0.5))))
+    assert model.weigh("还钱打", "threat") == (pytest.approx(2 * 0.2), ("还钱",))
