@@ -70,6 +70,7 @@ class Vocabulary:
         self._text = text + "\n"
         self._by_head: dict[str, dict[str, int]] = {}
         self._asked = 0
+        self._counted = (0, 0)  # a position, and how many lines end before it
 
     def rows(self, features: Collection[str]) -> dict[str, int]:
         """The row of each feature that is in the list."""
@@ -78,7 +79,7 @@ class Vocabulary:
             whole = self._whole
             return {feature: whole[feature] for feature in features if feature in whole}
         found = {}
-        for feature in features:
+        for feature in sorted(features):  # so that lines are counted once
             head = feature[0]
             rows = self._by_head.get(head)
             if rows is None:
@@ -97,7 +98,9 @@ class Vocabulary:
         start = self._first(head)
         end = self._first(chr(ord(head) + 1)) if ord(head) < sys.maxunicode else len(self._text)
         names = self._text[start:end].split("\n")[:-1]
-        first = self._text.count("\n", 0, start)
+        position, first = self._counted if self._counted[0] <= start else (0, 0)
+        first += self._text.count("\n", position, start)
+        self._counted = start, first
         return dict(zip(names, range(first, first + len(names)), strict=True))
 
     def _first(self, least: str) -> int:
