@@ -25,6 +25,15 @@ CREDITOR_TYPES = (
 )
 PRODUCTS = ("credit_card", "consumer_loan", "other")
 SPEAKER_ROLES = ("lender", "agency", "lawyer", "bot")
+MODE_BY_CHANNEL = {
+    "sms": "informative",
+    "app_push": "informative",
+    "email": "informative",
+    "letter": "informative",
+    "call": "interactive",
+    "visit": "interactive",
+    "social": "interactive",
+}
 INSTALMENT_PLANS = ("active", "breached", "none")
 
 

@@ -16,7 +16,8 @@ from collectlint.text.literals import Occurrences
 from collectlint.view import View
 
 SURE = 0.8  # the second reader's score from which it raises what a rule found
-DOUBTFUL = 0.1  # and below which it lowers it
+DOUBTFUL = 0.1  # below this it lowers it by one step
+DISMISSED = 0.03  # and below this to info, for a person to look at
 _AROUND = 30  # code points of context on each side of a finding
 
 
@@ -78,7 +79,7 @@ def _second_opinion(view: View, findings: list[Finding], heard: set[str]) -> lis
     """The findings with the second reader's agreement or doubt, where their rule hears it.
 
     A warning that it is sure of becomes an error; an error or warning that it finds nothing in goes
-    down one step. Without a rule's finding it raises nothing.
+    down, but never away. Without a rule's finding it raises nothing.
     """
     from collectlint.operators.resembles import document_score
 
@@ -104,7 +105,7 @@ def _reconsidered(finding: Finding, score: float) -> Finding:
         via = (*finding.via, "second-reader")
         return finding._replace(severity=Severity.ERROR, confidence="high", via=via)
     if score < DOUBTFUL and finding.severity > Severity.INFO:
-        lower = Severity(finding.severity - 1)
+        lower = Severity.INFO if score < DISMISSED else Severity(finding.severity - 1)
         return finding._replace(severity=lower, confidence="low", via=(*finding.via, "second-reader-doubts"))
     return finding
 

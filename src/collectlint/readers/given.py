@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collectlint.document import Document
-from collectlint.readers import text
+from collectlint.document import MODE_BY_CHANNEL, Document, Origin, Turn
 from collectlint.readers.settings import Line, ReadSettings, Source
 from collectlint.visible import without_surrogates
 
@@ -14,6 +13,10 @@ def read_text(words: str, settings: ReadSettings) -> Document:
     A conversation whose lines name their speakers becomes a transcript.
     """
     clean = without_surrogates(words)  # bytes of an argument that are no UTF-8 come as such
+    if settings.kind in ("", "message") and not any(mark in clean for mark in "\n\r:："):
+        return _message(clean, settings)  # one line that names no speaker
+    from collectlint.readers import text
+
     source = Source("<text>", "text")
     numbered = [
         Line(number, line, "\n")
@@ -30,3 +33,18 @@ def read_text(words: str, settings: ReadSettings) -> Document:
 
 def _lines_of(words: str) -> list[str]:
     return words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _message(words: str, settings: ReadSettings) -> Document:
+    origin = Origin("<text>", 1, 1)
+    channel = settings.channel or "sms"
+    return Document(
+        id="text",
+        turns=(Turn("agent", words, origin=origin),),
+        origin=origin,
+        jurisdiction=settings.jurisdiction,
+        channel=channel,
+        kind="message",
+        party=settings.party,
+        mode=MODE_BY_CHANNEL.get(channel),
+    )

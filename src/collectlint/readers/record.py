@@ -15,6 +15,7 @@ from collectlint.document import (
     INSTALMENT_PLANS,
     JURISDICTIONS,
     KINDS,
+    MODE_BY_CHANNEL,
     MODES,
     OUTCOMES,
     PARTIES,
@@ -81,8 +82,6 @@ _TIMES = ("started_at", "ended_at", "objected_at")
 _WINDOWS = ("send_window", "consent_hours")
 _FLAGS = ("lost_contact", "authorised_by_debtor")
 _WINDOW = lazily(r"([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?\s*[-–~]\s*([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?")
-_MODE_OF = {"sms": "informative", "app_push": "informative", "email": "informative", "letter": "informative",
-            "call": "interactive", "visit": "interactive", "social": "interactive"}  # fmt: skip
 _KINDS_OF_VALUE = {
     str: "字符串",
     bool: "true/false",
@@ -232,7 +231,7 @@ def make_document(
             )
     elif kind == "transcript" and "outcome" not in known and any(turn.text.strip() for turn in turns):
         known["outcome"] = "connected"
-    if "mode" not in known and known["channel"] in _MODE_OF:
-        known["mode"] = _MODE_OF[known["channel"]]
+    if "mode" not in known and known["channel"] in MODE_BY_CHANNEL:
+        known["mode"] = MODE_BY_CHANNEL[known["channel"]]
     known.setdefault("id", default_id)
     return Document(turns=turns, origin=origin, fields=others, **known)
