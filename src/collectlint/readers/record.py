@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
@@ -140,6 +139,8 @@ def choice(field: str, value: object) -> str:
         raise wrong_type(field, value, "字符串")
     near = WORDS.get(field, {}).get(value.strip())
     if near is None:
+        from difflib import get_close_matches
+
         close = get_close_matches(value.strip().lower().replace("-", "_"), allowed, 1, 0.5)
         near = close[0] if close else None
     hint = f"是否为 {near}？" if near else ""
