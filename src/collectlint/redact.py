@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from collectlint.finding import Evidence, Finding, Report
 from collectlint.lazy import lazily
+from collectlint.text.checksums import is_luhn, mod_11_2
 
 _SPOKEN = {
     char: str(value)
@@ -41,14 +42,9 @@ _GAP = _SEP + "{0,3}"
 _LETTER_O = lazily(r"(?<=\d)[oO]+(?![A-Za-z])")
 
 
-def _passes_luhn(digits: str) -> bool:
-    doubled = [int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
-
-
 def _passes_gb11643(number: str) -> bool:
-    total = sum(int(digit) * pow(2, 17 - index, 11) for index, digit in enumerate(number[:17]))
-    return "10X98765432"[total % 11] == number[17].upper()
+    """The check character alone: a number of no known region or day is masked too."""
+    return mod_11_2(number[:17]) == number[17].upper()
 
 
 def _keep_by_length(count: int) -> tuple[int, int]:
@@ -165,7 +161,7 @@ _NAME_SHAPES = (
     Shape(lazily(r"(?<!\d)(?:\+?86[ \-]?)?(1[3-9]\d[ \-]?\d{4}[ \-]?\d{4})(?!\d)"), (3, 4), 1),
     Shape(lazily(r"(?<!\d)0(?:10|2\d|[3-9]\d\d)[ \-]?\d{7,8}(?!\d)"), _keep_by_length),
     Shape(lazily(r"(?<!\d)09\d\d[ \-]?\d{3}[ \-]?\d{3}(?!\d)"), _keep_by_length),
-    Shape(lazily(r"(?<!\d)(?:6[02]|4|5)\d{14,17}(?!\d)"), (0, 4), check=_passes_luhn),
+    Shape(lazily(r"(?<!\d)(?:6[02]|4|5)\d{14,17}(?!\d)"), (0, 4), check=is_luhn),
     _TAIWAN_ID,
     _PLATE,
 )

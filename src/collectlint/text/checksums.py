@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from collectlint.lazy import lazily
 from collectlint.text.days import is_day
 
 # First two digits of GB/T 2260; 71 Taiwan, 81 and 82 Hong Kong and Macau, 83 Taiwan residence permits.
@@ -26,15 +25,15 @@ REGIONS = frozenset(
 )
 _CN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CN_CHECK = "10X98765432"
-_CN_ID = re.compile(r"[1-9][0-9]{16}[0-9X]")
-_CN_OLD = re.compile(r"[1-9][0-9]{14}")
-_TW_ID = re.compile(r"[A-Z][1289A-D][0-9]{8}")
+_CN_ID = lazily(r"[1-9][0-9]{16}[0-9X]")
+_CN_OLD = lazily(r"[1-9][0-9]{14}")
+_TW_ID = lazily(r"[A-Z][1289A-D][0-9]{8}")
 # A is 10, B 11 … in this order; I, O, W and Z came late.
 _TW_LETTERS = {letter: code for code, letter in enumerate("ABCDEFGHJKLMNPQRSTUVXYWZIO", 10)}
 _TW_WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
-_HKID = re.compile(r"[A-Z]{1,2}[0-9]{6}[0-9A]")
+_HKID = lazily(r"[A-Z]{1,2}[0-9]{6}[0-9A]")
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC = re.compile(f"[{_USCC_ALPHABET}]{{18}}")
+_USCC = lazily(f"[{_USCC_ALPHABET}]{{18}}")
 
 
 def mod_11_2(digits: str) -> str:
