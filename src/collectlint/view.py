@@ -56,7 +56,7 @@ class View:
         self._forbidden_turns: list[list[Span]] | None = None
         self._edges: dict[int, frozenset[int]] = {}
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
-        self.concepts: Mapping[str, int] = {}  # list name -> set id
+        self.concepts: Mapping[int, Sequence[tuple[str, int]]] = {}  # see Rulebook.concepts
         self.occurrences = Occurrences(sets, self.text, {})  # filled by the linter
 
     @property

@@ -49,9 +49,10 @@ def document_score(view: View) -> float | None:
 def view_features(view: View) -> set[str]:
     """The features of the document that a view shows."""
     turns = [view.text[slice(*view.turn_region(which))] for which in range(len(view.document.turns))]
+    possible = {concept for key in view.occurrences.plain for concept in view.concepts.get(key, ())}
     concepts = [
         name
-        for name, set_id in view.concepts.items()
+        for name, set_id in possible
         if any(view.speaker_at(start) not in OTHER_SIDE for start, _ in view.occurrences.of(set_id))
     ]
     return features(view.document, turns, concepts)

@@ -89,7 +89,7 @@ def read_files(contents: list[tuple[str, bytes]], root: str) -> Read:
         "sets": compiler.sets.words,
         "chains": {str(which): chains for which, chains in enumerate(compiler.sets.chains) if chains},
         "rules": compiled,
-        "concepts": concepts,
+        "concepts": _by_key(concepts, compiler),
         "scanned": sorted(scanned),
         "words": sorted(words or ()),
         "sources": {name: _source(source) for name, source in sources.items()},
@@ -146,6 +146,15 @@ def _concepts(lexicon: Lexicon, compiler: Compiler) -> dict[str, int]:
             if compiler.shortest(set_id) > 1:
                 concepts[name] = set_id
     return concepts
+
+
+def _by_key(concepts: Mapping[str, int], compiler: Compiler) -> dict[str, list[tuple[str, int]]]:
+    """Scanned set -> the concepts that can occur only where one of such sets does."""
+    by_key: dict[str, list[tuple[str, int]]] = {}
+    for name, set_id in concepts.items():
+        for key in sorted(compiler.sets.keys(set_id)):
+            by_key.setdefault(str(key), []).append((name, set_id))
+    return by_key
 
 
 def _jurisdictions(path: str) -> tuple[str, ...]:

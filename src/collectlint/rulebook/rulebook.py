@@ -56,10 +56,15 @@ class Rulebook:
         return {name: Source(name, **source) for name, source in self._packed.section("sources").items()}
 
     @cached_property
-    def concepts(self) -> Mapping[str, int]:
-        """Name of a lexicon list -> its set, for lists without one-character words."""
-        concepts: Mapping[str, int] = self._packed.section("concepts")
-        return concepts
+    def concepts(self) -> Mapping[int, Sequence[tuple[str, int]]]:
+        """Scanned set -> (name, set id) of the lexicon lists that can occur where it does.
+
+        Lists with one-character words are left out.
+        """
+        return {
+            int(key): [(name, set_id) for name, set_id in lists]
+            for key, lists in self._packed.section("concepts").items()
+        }
 
     @cached_property
     def words(self) -> Sequence[str]:
