@@ -53,11 +53,11 @@ def test_order_of_the_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     monkeypatch.setenv("COLLECTLINT_CACHE_DIR", str(tmp_path / "own"))
-    assert cache.private_dir() == tmp_path / "own"
+    assert cache.private_dir() == str(tmp_path / "own")
     monkeypatch.setenv("COLLECTLINT_CACHE_DIR", "")
-    assert cache.private_dir() == tmp_path / "xdg" / "collectlint"
+    assert cache.private_dir() == str(tmp_path / "xdg" / "collectlint")
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert cache.private_dir() == tmp_path / "home" / ".cache" / "collectlint"
+    assert cache.private_dir() == str(tmp_path / "home" / ".cache" / "collectlint")
     assert not (Path.cwd() / "relative").exists()
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from math import exp, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectlint.likeness import Model, Vocabulary
+from collectlint.likeness import Model, Vocabulary, pack
 
 FEATURES = st.text(st.sampled_from("ab你我还<#\U0001f600\U0010ffff\u3000 "), min_size=1, max_size=3)
 
@@ -26,17 +25,16 @@ def test_rows_are_those_of_the_sorted_list(features: set[str], others: set[str])
 
 
 def test_scores_by_hand() -> None:
-    data = {
+    header = {
         "families": ["any", "threat"],
-        "grams": "打\n还钱",
-        "weights": b64encode(bytes([10, 256 - 4, 20, 6])).decode(),
-        "squares": b64encode(bytes([3, 4])).decode(),
+        "documents": 2,
         "square_step": 0.5,
         "steps": [0.1, 0.2],
         "biases": [0.5, -0.5],
         "calibration": {"": [1.0, 0.0], "sms": [2.0, 0.25]},
     }
-    model = Model(data)
+    block = pack(header, ["打", "还钱"], bytes([10, 256 - 4, 20, 6]), bytes([3, 4]))
+    model = Model(block)
     norm = sqrt((3 + 4 + 255) * 0.5)
     read = model.read(["打", "还钱", "没有的"], "sms")
     assert read.norm == pytest.approx(norm)
@@ -44,3 +42,6 @@ def test_scores_by_hand() -> None:
     assert read.scores["any"] == pytest.approx(1 / (1 + exp(-(2 * own + 0.25))))
     assert read.scores["threat"] == pytest.approx(1 / (1 + exp(-(2 * 0.2 / norm - 0.5))))
     assert model.weigh("还钱打", "threat") == (pytest.approx(2 * 0.2), ("还钱",))
+    for broken in (block[:-1], block + b"x", b"", b"{}", block.replace(b"-model 3", b"-model 2")):
+        with pytest.raises(ValueError, match=r"模型|长度"):
+            Model(broken)

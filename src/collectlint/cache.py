@@ -6,7 +6,9 @@ import os
 import stat
 from binascii import crc32, hexlify
 from contextlib import suppress
-from pathlib import Path
+from typing import TypeAlias
+
+StrPath: TypeAlias = "str | os.PathLike[str]"
 
 _MAGIC = b"collectlint-cache 1"
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -14,7 +16,7 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-def private_dir() -> Path | None:
+def private_dir() -> str | None:
     """Return the user's cache folder, created with mode 0700, or None when no safe one can be had.
 
     It is $COLLECTLINT_CACHE_DIR, else $XDG_CACHE_HOME/collectlint, else ~/.cache/collectlint. A folder
@@ -24,8 +26,8 @@ def private_dir() -> Path | None:
         chosen = _chosen_dir()
         if chosen is None:
             return None
-        chosen.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        chosen.mkdir(mode=0o700, exist_ok=True)
+        os.makedirs(os.path.dirname(chosen), mode=0o700, exist_ok=True)
+        os.makedirs(chosen, mode=0o700, exist_ok=True)
     except OSError:
         return None
     return chosen if _is_safe(chosen) else None
@@ -41,23 +43,24 @@ def write(name: str, key: str, data: bytes) -> None:
     write_to(private_dir(), name, key, data)
 
 
-def read_from(folder: Path | None, name: str, key: str) -> bytes | None:
+def read_from(folder: StrPath | None, name: str, key: str) -> bytes | None:
     """Like `read`, in a folder of the caller's choice (None: never cached)."""
     _check_names(name, key)
     if folder is None or not _is_safe(folder):
         return None
     try:
-        return _read_own_file(folder / name, key)
+        return _read_own_file(os.path.join(folder, name), key)
     except OSError:
         return None
 
 
-def write_to(folder: Path | None, name: str, key: str, data: bytes) -> None:
+def write_to(folder: StrPath | None, name: str, key: str, data: bytes) -> None:
     """Like `write`, in a folder of the caller's choice (None: do nothing)."""
     _check_names(name, key)
     if folder is None or not _is_safe(folder):
         return
-    temporary = folder / f".{name}.{os.getpid()}.{hexlify(os.urandom(6)).decode()}.tmp"
+    unique = f".{name}.{os.getpid()}.{hexlify(os.urandom(6)).decode()}.tmp"
+    temporary = os.path.join(folder, unique)
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
     except OSError:
@@ -66,7 +69,7 @@ def write_to(folder: Path | None, name: str, key: str, data: bytes) -> None:
         with open(descriptor, "wb") as file:
             file.write(_opening(key) + _checksum_line(data))
             file.write(data)
-        os.replace(temporary, folder / name)
+        os.replace(temporary, os.path.join(folder, name))
     except OSError:
         _remove(temporary)
     except BaseException:
@@ -74,18 +77,18 @@ def write_to(folder: Path | None, name: str, key: str, data: bytes) -> None:
         raise
 
 
-def _chosen_dir() -> Path | None:
+def _chosen_dir() -> str | None:
     own = os.environ.get("COLLECTLINT_CACHE_DIR")
     if own:
-        return Path(own).absolute()
+        return os.path.abspath(own)
     xdg = os.environ.get("XDG_CACHE_HOME")
     if xdg and os.path.isabs(xdg):  # the XDG specification: a relative path is to be ignored
-        return Path(xdg) / "collectlint"
+        return os.path.join(xdg, "collectlint")
     home = os.path.expanduser("~")
-    return Path(home) / ".cache" / "collectlint" if os.path.isabs(home) else None
+    return os.path.join(home, ".cache", "collectlint") if os.path.isabs(home) else None
 
 
-def _is_safe(folder: Path) -> bool:
+def _is_safe(folder: StrPath) -> bool:
     try:
         status = os.lstat(folder)
     except OSError:
@@ -99,7 +102,7 @@ def _is_ours(status: os.stat_result) -> bool:
     return status.st_uid == os.getuid() and not status.st_mode & _OTHERS_WRITE
 
 
-def _read_own_file(path: Path, key: str) -> bytes | None:
+def _read_own_file(path: str, key: str) -> bytes | None:
     # O_NONBLOCK: a planted named pipe must not make us wait for ever.
     flags = os.O_RDONLY | _NO_FOLLOW | _BINARY | getattr(os, "O_NONBLOCK", 0)
     with open(os.open(path, flags), "rb", buffering=0) as file:
@@ -129,6 +132,6 @@ def _check_names(name: str, key: str) -> None:
         raise ValueError("a cache key is one line")
 
 
-def _remove(path: Path) -> None:
+def _remove(path: str) -> None:
     with suppress(OSError):
         os.unlink(path)

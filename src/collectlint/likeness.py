@@ -2,14 +2,14 @@
 
 Features are the character 1- to 4-grams of the collecting side's words, those of the other side
 (marked apart), the lexicon lists its words belong to, the party, the channel and the kind. Weights are data
-(`rules/models/*.json`, made by `collectlint train`). Score = logistic(sum of weights / norm + bias),
+(`rules/models/*.model`, made by `collectlint train`). Score = logistic(sum of weights / norm + bias),
 as in logistic regression on L2-normalised tf-idf of binary features.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import exp, sqrt
@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from collectlint.document import Document
 
-FORMAT = 2
+FORMAT = 3
+_MAGIC = b"collectlint-model %d\n" % FORMAT
 LONGEST = 4  # characters of a feature
 MOST = 20_000  # code points of a document that are read
 _MANY = 5_000  # features asked for; from here on the whole dictionary pays
@@ -117,24 +118,38 @@ class Vocabulary:
         return low
 
 
-class Model:
-    """A trained model; vocabulary and weights are unpacked when it is first asked."""
+def pack(header: Mapping[str, Any], names: Iterable[str], weights: bytes, squares: bytes) -> bytes:
+    """A model file: a magic line, the header as a line of JSON, features, weights, squared idf.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.families: tuple[str, ...] = tuple(data["families"])
-        self._data = data
+    `names` are the sorted features, `weights` one signed byte for each of them and each of the
+    header's `families`, `squares` one byte for each.
+    """
+    told = json.dumps(header, ensure_ascii=False, sort_keys=True)
+    return b"".join((_MAGIC, told.encode(), b"\n", "\n".join(names).encode(), b"\0", weights, squares))
+
+
+class Model:
+    """A trained model from the bytes of its file; raises ValueError when they are none of this format."""
+
+    def __init__(self, block: bytes) -> None:
+        if not block.startswith(_MAGIC):
+            raise ValueError(f"不是格式 {FORMAT} 的模型")
+        start = block.index(b"\n", len(_MAGIC)) + 1
+        self._header: dict[str, Any] = json.loads(block[len(_MAGIC) : start])
+        self.families: tuple[str, ...] = tuple(self._header["families"])
+        self.documents: int = self._header["documents"]  # that it was trained from
+        end = block.index(b"\0", start)
+        self._names = block[start:end]
+        number = self._names.count(b"\n") + 1
+        middle = end + 1 + number * len(self.families)
+        if len(block) != middle + number:
+            raise ValueError("长度不符,文件可能不完整")
+        self._weights: Sequence[int] = memoryview(block)[end + 1 : middle].cast("b")
+        self._squares = block[middle:]
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(self._data["grams"])
-
-    @cached_property
-    def _weights(self) -> Sequence[int]:
-        return memoryview(b64decode(self._data["weights"])).cast("b")
-
-    @cached_property
-    def _squares(self) -> bytes:
-        return b64decode(self._data["squares"])
+        return Vocabulary(self._names.decode())
 
     def read(self, found: Iterable[str], channel: str = "") -> Likeness:
         """Scores of a document by its features; "any" is calibrated for the channel."""
@@ -142,13 +157,13 @@ class Model:
         known = list(self._vocabulary.rows(given).values())
         squares = self._squares
         strange = (len(given) - len(known)) * 255  # as heavy as the rarest known feature
-        norm = sqrt((sum([squares[row] for row in known]) + strange) * self._data["square_step"]) or 1.0
+        norm = sqrt((sum([squares[row] for row in known]) + strange) * self._header["square_step"]) or 1.0
         sums = self._sums(known)
         scores = {}
         for column, family in enumerate(self.families):
-            scaled = sums[column] * self._data["steps"][column] / norm + self._data["biases"][column]
+            scaled = sums[column] * self._header["steps"][column] / norm + self._header["biases"][column]
             if not column:
-                slope, shift = self._data["calibration"].get(channel) or self._data["calibration"][""]
+                slope, shift = self._header["calibration"].get(channel) or self._header["calibration"][""]
                 scaled = slope * scaled + shift
             scores[family] = 1 / (1 + exp(-max(-30.0, min(30.0, scaled))))
         return Likeness(scores, norm)
@@ -163,7 +178,7 @@ class Model:
             ),
             key=lambda pair: (-pair[0], pair[1]),
         )
-        return sum(weight for weight, _ in weighed) * self._data["steps"][column], tuple(
+        return sum(weight for weight, _ in weighed) * self._header["steps"][column], tuple(
             gram for weight, gram in weighed[:3] if weight > 0
         )
 

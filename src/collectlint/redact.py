@@ -192,6 +192,7 @@ _PERSONS = (  # what must occur, and the pattern
 _CUT_LEFT = lazily(rf"\A\d(?:{_GAP}\d){{4,}}")
 _CUT_RIGHT = lazily(rf"\d(?:{_GAP}\d){{4,}}\Z")
 _QUIET = lazily(r"[^0-9@十]*\Z")
+_OWN = frozenset({"version", "rules_sha256", "as_of"})  # of the manifest; nothing of the input is in them
 _ACCOUNTS = ("信", "vx", "wx", "wechat", "扣", "qq", "line", "tg", "telegram", "whatsapp", "企")
 
 
@@ -375,6 +376,8 @@ def redact(report: Report) -> Report:
             )
             for failure in report.failures
         ),
-        manifest=_mask_values(report.manifest),
+        manifest={
+            name: value if name in _OWN else _mask_values(value) for name, value in report.manifest.items()
+        },
         origins=origins,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from collectlint.document import Document
@@ -56,7 +56,7 @@ class View:
         self._forbidden_turns: list[list[Span]] | None = None
         self._edges: dict[int, frozenset[int]] = {}
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
-        self.concepts: Mapping[int, Sequence[tuple[str, int]]] = {}  # see Rulebook.concepts
+        self.concepts: Callable[[int], Sequence[tuple[str, int]]] = lambda set_id: ()  # see Rulebook.concepts
         self.occurrences = Occurrences(sets, self.text, {})  # filled by the linter
 
     @property

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from collectlint.likeness import Model
+
 DOCUMENTS = [
     ("a", "再不还钱就爆你通讯录", ["threat", "third_party"]),
     ("b", "你这个老赖", ["abuse"]),
@@ -80,9 +82,9 @@ def test_nothing_labelled(call, tmp_path, rules):
 
 def test_train_writes_the_same_file_twice(call, corpus, tmp_path, rules):
     pytest.importorskip("sklearn")
-    first, second = tmp_path / "1.json", tmp_path / "2.json"
+    first, second = tmp_path / "1.model", tmp_path / "2.model"
     for out in (first, second):
         result = call("train", corpus, "-o", out, "--rules", rules)
         assert result.exit_code == 0, result.output
     assert first.read_bytes() == second.read_bytes()
-    assert json.loads(first.read_text(encoding="utf-8"))["documents"] == 5
+    assert Model(first.read_bytes()).documents == 5

@@ -1,27 +1,11 @@
-"""Phrases with slots, gaps and optional parts."""
+"""Phrases with slots, found in texts."""
 
 from __future__ import annotations
 
 import pytest
 
 from collectlint.text.literals import LiteralSets
-from collectlint.text.template_phrase import Part, Piece, find, pieces
-
-
-def test_pieces() -> None:
-    assert pieces("让…{family}[都|]知道") == [
-        Piece("text", "让"),
-        Piece("gap", "…"),
-        Piece("list", "family"),
-        Piece("choice", "都|"),
-        Piece("text", "知道"),
-    ]
-
-
-@pytest.mark.parametrize("broken", ["让{family", "让]他", "[a|b", "}{"])
-def test_unpaired_brackets(broken: str) -> None:
-    assert pieces(broken) is None
-
+from collectlint.text.template_phrase import Part, find
 
 SETS = LiteralSets([["让"], ["全村", "家人"], ["都"], ["知道", "知道了"]].__getitem__, dict)
 PARTS = (Part(0, 0, False), Part(3, 1, False), Part(0, 2, True), Part(2, 3, False))

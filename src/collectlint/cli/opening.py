@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
-from collectlint.rulebook.folder import Folder, load, shipped
+from collectlint.rulebook.folder import Folder, OnDisk, load, shipped
 from collectlint.rulebook.rulebook import Rulebook
 
 
@@ -14,7 +13,7 @@ def rule_folder(rules_dir: str | None) -> Folder:
     """The folder of rules asked for; raises UsageError when there is none."""
     if rules_dir is None:
         return shipped()
-    folder = Path(os.path.abspath(rules_dir))
+    folder = OnDisk(os.path.abspath(rules_dir))
     if not folder.is_dir():
         raise UsageError(f"找不到规则文件夹 {rules_dir}", remedy="用 collectlint init 可写一个例子")
     return folder
@@ -43,13 +42,14 @@ def located(error: RuleError, folder: Folder) -> RuleError:
 
 def located_place(place: Place, folder: Folder) -> Place:
     """A place of a rule folder, whose paths begin with the folder's name, as seen from the working folder."""
-    if not isinstance(folder, Path):
+    if not isinstance(folder, os.PathLike):
         return place
+    whole = str(folder)
     inner = place.path.partition("/")[2]
     try:
-        shown = os.path.relpath(folder)
+        shown = os.path.relpath(whole)
     except ValueError:  # another drive
-        shown = str(folder)
+        shown = whole
     if shown.startswith(os.pardir):
-        shown = str(folder)
+        shown = whole
     return place._replace(path=os.path.normpath(os.path.join(shown, inner)))

@@ -14,9 +14,7 @@ from collectlint.cli.options import rules_option
 
 @click.command(cls=Command, options_metavar="[选项]")
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="文件...")
-@click.option(
-    "-o", "--output", required=True, type=click.Path(), metavar="文件", help="模型写到这个 JSON 文件"
-)
+@click.option("-o", "--output", required=True, type=click.Path(), metavar="文件", help="模型写到这个文件")
 @rules_option
 def train(files: tuple[str, ...], output: str, rules_dir: str | None) -> int:
     """用带 label 的语料训练第二判读模型；同样的语料得到同样的文件。"""
@@ -24,7 +22,6 @@ def train(files: tuple[str, ...], output: str, rules_dir: str | None) -> int:
     from collectlint.cli.outputs import check_target, write_file
     from collectlint.finding import Failure
     from collectlint.proof.train import train as trained
-    from collectlint.record import to_json
 
     check_target(output)
     failures: list[Failure] = []
@@ -32,7 +29,7 @@ def train(files: tuple[str, ...], output: str, rules_dir: str | None) -> int:
     model = trained(documents, rulebook_of(rules_dir))
 
     def write(out: IO[bytes]) -> None:
-        out.write(to_json(model).encode() + b"\n")
+        out.write(model)
 
     write_file(output, write)
     say(f"用 {len(documents)} 份文档训练，模型写在 {output}")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from collectlint.document import Document
 from collectlint.operators.outcome import NO, YES, Outcome
 from collectlint.view import View
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 # All three have had no daylight saving time since 1979 (Hong Kong, Taiwan) and 1991 (mainland).
-ZONE = timezone(timedelta(hours=8))
+ZONE_HOURS = 8
 _DAY = 86_400
 
 
@@ -80,11 +82,14 @@ def seconds_of_day(text: str) -> int | None:
 
 def local(moment: str) -> datetime | None:
     """An ISO 8601 time in the debtor's own zone; without an offset it is that zone's already."""
+    from datetime import datetime, timedelta, timezone  # a check without times needs none of it
+
+    zone = timezone(timedelta(hours=ZONE_HOURS))
     try:
         parsed = datetime.fromisoformat(moment)
     except ValueError:
         return None
-    return parsed.replace(tzinfo=ZONE) if parsed.tzinfo is None else parsed.astimezone(ZONE)
+    return parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed.astimezone(zone)
 
 
 def event_day(document: Document) -> str | None:
@@ -95,5 +100,7 @@ def event_day(document: Document) -> str | None:
 
 def instant(moment: str) -> datetime | None:
     """The same moment as UTC, for comparing instants."""
+    from datetime import UTC
+
     parsed = local(moment)
     return parsed.astimezone(UTC) if parsed else None

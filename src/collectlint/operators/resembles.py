@@ -49,7 +49,7 @@ def document_score(view: View) -> float | None:
 def view_features(view: View) -> set[str]:
     """The features of the document that a view shows."""
     turns = [view.text[slice(*view.turn_region(which))] for which in range(len(view.document.turns))]
-    possible = {concept for key in view.occurrences.plain for concept in view.concepts.get(key, ())}
+    possible = {concept for key in view.occurrences.plain for concept in view.concepts(key)}
     concepts = [
         name
         for name, set_id in possible

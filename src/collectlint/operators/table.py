@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from collectlint.document import Document
+from collectlint.document import SPEAKERS, Document
 from collectlint.errors import Place
 from collectlint.finding import FAMILIES
 from collectlint.operators import (
@@ -13,7 +13,7 @@ from collectlint.operators import (
     message,
     number,
     personal,
-    phrase,
+    phrase_lowering,
     resembles,
     together,
 )
@@ -44,7 +44,7 @@ _STANCE = Field(
     zh="语态",
     en="stances accepted",
 )
-_SPEAKERS = Field(ListOf(Choice(phrase.SPEAKERS), single=True), zh="说话人,默认随规则", en="speakers")
+_SPEAKERS = Field(ListOf(Choice(SPEAKERS), single=True), zh="说话人,默认随规则", en="speakers")
 
 
 def _children(op: str, key: str) -> _Lower:
@@ -194,7 +194,7 @@ TABLE: dict[str, Entry] = {
         _children("at_least", "of"),
         _at_least_required,
     ),
-    "phrase": Entry(phrase.SHAPE, phrase.lower, phrase.required),
+    "phrase": Entry(phrase_lowering.SHAPE, phrase_lowering.lower, phrase_lowering.required),
     "pattern": Entry(
         Shape(
             {

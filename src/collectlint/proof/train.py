@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from struct import pack
 from typing import Any
 
+from collectlint import likeness
 from collectlint.document import Document
 from collectlint.errors import UsageError
-from collectlint.likeness import FORMAT
 from collectlint.linter import looked_at
 from collectlint.operators.resembles import view_features
 from collectlint.proof.background import background
@@ -37,8 +36,8 @@ def labels(document: Document) -> tuple[bool, ...]:
     return (bool(families), *(family in families for family in VIOLATING))
 
 
-def train(documents: Sequence[Document], rulebook: Rulebook) -> dict[str, Any]:
-    """The model as plain data, from documents with labels; `rulebook` gives the lexicon lists.
+def train(documents: Sequence[Document], rulebook: Rulebook) -> bytes:
+    """The model file, from documents with labels; `rulebook` gives the lexicon lists.
 
     Raises UsageError without scikit-learn or without documents of both verdicts.
     """
@@ -86,7 +85,8 @@ def train(documents: Sequence[Document], rulebook: Rulebook) -> dict[str, Any]:
         model.fit(scaled[chosen], wanted[chosen, column])
         columns.append(model.coef_[0] * idf)
         biases.append(round(float(model.intercept_[0]), 4))
-    return _packed(names, idf, columns, biases, real) | {"calibration": calibration}
+    header = {"families": list(COLUMNS), "documents": real, "biases": biases, "calibration": calibration}
+    return _packed(names, idf, columns, header)
 
 
 def _calibration(rows: Any, wanted: Any, channels: list[str]) -> dict[str, list[float]]:
@@ -129,7 +129,7 @@ def _strongest(counts: Any, wanted: Any, number: int) -> Any:
     return numpy.sort(order[:number])
 
 
-def _packed(names: Any, idf: Any, columns: list[Any], biases: list[float], documents: int) -> dict[str, Any]:
+def _packed(names: Any, idf: Any, columns: list[Any], header: dict[str, Any]) -> bytes:
     import numpy
 
     steps = [float(numpy.abs(column).max()) / 127 or 1.0 for column in columns]
@@ -140,14 +140,10 @@ def _packed(names: Any, idf: Any, columns: list[Any], biases: list[float], docum
     square_step = float(squares.max()) / 255
     quantised = numpy.rint(squares / square_step).astype(int)
     flat = [int(value) for value in weights.ravel()]
-    return {
-        "format": FORMAT,
-        "families": list(COLUMNS),
-        "documents": documents,
-        "grams": "\n".join(names),
-        "weights": b64encode(pack(f"<{len(flat)}b", *flat)).decode(),
-        "squares": b64encode(pack(f"<{len(quantised)}B", *(int(value) for value in quantised))).decode(),
-        "steps": [round(step, 8) for step in steps],
-        "square_step": round(square_step, 8),
-        "biases": biases,
-    }
+    header |= {"steps": [round(step, 8) for step in steps], "square_step": round(square_step, 8)}
+    return likeness.pack(
+        header,
+        names,
+        pack(f"<{len(flat)}b", *flat),
+        pack(f"<{len(quantised)}B", *(int(value) for value in quantised)),
+    )

@@ -14,7 +14,7 @@ from math import prod
 from typing import Any, NamedTuple, TypeAlias
 
 from collectlint.errors import Place, RuleError
-from collectlint.text.template_phrase import pieces
+from collectlint.text.slots import pieces
 
 WRITTEN_OUT = 48  # an entry that stands for more words than this stays a chain
 MOST_WORDS = 5_000  # where every word must be written out (regular expressions, segmentation)

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-FORMAT = 9  # part of the cache key; raise it when the compiled form changes
+FORMAT = 10  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10
@@ -40,7 +40,7 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
         "singles": _json({word: ids for word, ids in owners.items() if len(word) == 1}).encode(),
         "keys": _json({"by_set": by_key, "always": always}).encode(),
         "chains": _json(data["chains"]).encode(),
-        "concepts": _json(data["concepts"]).encode(),
+        "concepts": _table([_lines(concepts) for concepts in data["concepts"]]),
         "words": _json(data["words"]).encode(),
         "sources": _json(data["sources"]).encode(),
     }
@@ -70,6 +70,10 @@ def _keys(rules: Sequence[Any], sets: Sequence[Sequence[str]]) -> tuple[dict[str
         for set_id in narrow:
             by_set.setdefault(str(set_id), []).append(which)
     return by_set, always
+
+
+def _lines(concepts: Sequence[tuple[str, int]]) -> str:
+    return "\n".join(f"{name} {set_id}" for name, set_id in concepts)
 
 
 def _bucket(head: str) -> int:
@@ -116,9 +120,11 @@ class Packed:
         text = self._item("sets", set_id).decode()
         return text.split("\n") if text else []
 
-    @property
-    def number_of_sets(self) -> int:
-        return len(self._table_of("sets")) - 1
+    def concepts(self, set_id: int) -> list[tuple[str, int]]:
+        """The concepts that can occur only where a scanned set does: name, set id."""
+        text = self._item("concepts", set_id).decode()
+        pairs = (line.split(" ") for line in text.split("\n")) if text else ()
+        return [(name, int(one)) for name, one in pairs]
 
     def starting_with(self, head: str) -> dict[str, tuple[int, ...]]:
         """Scanned literals that begin with two characters -> the sets that hold them."""
@@ -152,7 +158,7 @@ class Packed:
         return {int(set_id): rules for set_id, rules in value["by_set"].items()}, value["always"]
 
     def section(self, name: str) -> Any:
-        """The JSON section `chains`, `concepts`, `words` or `sources`."""
+        """The JSON section `chains`, `words` or `sources`."""
         return json.loads(self._section(name))
 
     def _section(self, name: str) -> bytes:

@@ -148,12 +148,12 @@ def _concepts(lexicon: Lexicon, compiler: Compiler) -> dict[str, int]:
     return concepts
 
 
-def _by_key(concepts: Mapping[str, int], compiler: Compiler) -> dict[str, list[tuple[str, int]]]:
-    """Scanned set -> the concepts that can occur only where one of such sets does."""
-    by_key: dict[str, list[tuple[str, int]]] = {}
+def _by_key(concepts: Mapping[str, int], compiler: Compiler) -> list[list[tuple[str, int]]]:
+    """For each set the concepts that can occur only where one of such sets does."""
+    by_key: list[list[tuple[str, int]]] = [[] for _ in compiler.sets.words]
     for name, set_id in concepts.items():
         for key in sorted(compiler.sets.keys(set_id)):
-            by_key.setdefault(str(key), []).append((name, set_id))
+            by_key[key].append((name, set_id))
     return by_key
 
 

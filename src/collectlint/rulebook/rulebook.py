@@ -13,7 +13,7 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.scan import Scan, automaton, by_heads
 
 Span = tuple[int, int]
-ReadModel = Callable[[], Mapping[str, Any] | None]
+ReadModel = Callable[[], Model | None]
 
 
 class Rulebook:
@@ -23,6 +23,7 @@ class Rulebook:
         self._packed = packed
         self._read_model = read_model
         self._rules: dict[int, Rule] = {}
+        self._concepts: dict[int, Sequence[tuple[str, int]]] = {}
         self._owners: dict[str, Sequence[int]] = {}
         self.sha256 = packed.sha256
         self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
@@ -55,16 +56,15 @@ class Rulebook:
     def sources(self) -> Mapping[str, Source]:
         return {name: Source(name, **source) for name, source in self._packed.section("sources").items()}
 
-    @cached_property
-    def concepts(self) -> Mapping[int, Sequence[tuple[str, int]]]:
-        """Scanned set -> (name, set id) of the lexicon lists that can occur where it does.
+    def concepts(self, set_id: int) -> Sequence[tuple[str, int]]:
+        """(name, set id) of the lexicon lists that can occur where this scanned set does.
 
         Lists with one-character words are left out.
         """
-        return {
-            int(key): [(name, set_id) for name, set_id in lists]
-            for key, lists in self._packed.section("concepts").items()
-        }
+        found = self._concepts.get(set_id)
+        if found is None:
+            found = self._concepts[set_id] = self._packed.concepts(set_id)
+        return found
 
     @cached_property
     def words(self) -> Sequence[str]:
@@ -75,8 +75,7 @@ class Rulebook:
     @cached_property
     def model(self) -> Model | None:
         """The second reader, read from its file when a rule first asks for it."""
-        data = self._read_model() if self._read_model else None
-        return Model(data) if data else None
+        return self._read_model() if self._read_model else None
 
     @cached_property
     def _one_text(self) -> Scan:

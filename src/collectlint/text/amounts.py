@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from collectlint.lazy import lazily
 from collectlint.text.numerals import DIGITS, Numeral, find_numerals, narrow
 
 _NAMES = {
@@ -16,41 +17,37 @@ _NAMES = {
     "EUR": "€|EUR|欧元|歐元",
     "": r"\$",
 }
-_PREFIX = {code: re.compile(rf"(?:{names})$", re.I) for code, names in _NAMES.items()}
-_SUFFIX = {
-    code: re.compile(rf"(?:{names})(?![a-z])", re.I) for code, names in _NAMES.items() if code != "CNY"
-}
-_SUFFIX["CNY"] = re.compile(r"(?:人民币|人民幣|RMB|CNY)(?![a-z])", re.I)
-_YUAN = re.compile(r"[元块塊圆圓]")
+_PREFIX = {code: lazily(rf"(?:{names})$", re.I) for code, names in _NAMES.items()}
+_SUFFIX = {code: lazily(rf"(?:{names})(?![a-z])", re.I) for code, names in _NAMES.items() if code != "CNY"}
+_SUFFIX["CNY"] = lazily(r"(?:人民币|人民幣|RMB|CNY)(?![a-z])", re.I)
+_YUAN = lazily(r"[元块塊圆圓]")
 # 元旦, 元素; 三元里; 一块去, 一块儿, 三块地: not money.
-_NOT_YUAN = re.compile(
+_NOT_YUAN = lazily(
     r"元(?:[旦宵件素首论論里制老]|复始|復始|一次)|[块塊](?:[地砖磚石肉糖布板屏冰木玻儿兒去走来來做聊处處]|电池|電池|牌)"
 )
-_MONEY_WORD = re.compile(r"[钱錢]|[,.;:!?，。；：！？、)）\s0-9]|$")
-_TAIL_YUAN = re.compile(
+_MONEY_WORD = lazily(r"[钱錢]|[,.;:!?，。；：！？、)）\s0-9]|$")
+_TAIL_YUAN = lazily(
     r"\s?(?:整|正(?![在常好式是确確当當规規])|人民币|人民幣|港币|港幣|新台币|新台幣|新臺幣|台币|台幣|美金)"
 )
-_JIAO = re.compile(
+_JIAO = lazily(
     r"([0-9]|[一二两兩三四五六七八九])[角毛](?:([0-9]|[一二两兩三四五六七八九])分?(?!钟|鐘|之))?|([0-9]|[一二三四五六七八九])分(?!钟|鐘|之|[期次成])"
 )
-_HALF = re.compile(
-    r"半|([一二三四五六七八九])(?![十百千万萬亿億点點个個天次年月日号號时時折成分角毛期元块塊])"
-)
+_HALF = lazily(r"半|([一二三四五六七八九])(?![十百千万萬亿億点點个個天次年月日号號时時折成分角毛期元块塊])")
 
 # What is counted when it is not money: 三万人, 五百条, 3个月.
-_MEASURE = re.compile(
+_MEASURE = lazily(
     r"\s?[人次个個户戶家名条條只隻台臺部辆輛字件份里公步天年月日号號小时時点點分秒周週期股亩米平方斤吨噸粒页頁本张張种種项項"
     r"位套楼樓层層室栋棟路街火%％‰/:\-]|\.[0-9]|后|後|多[人次个個]"
 )
 # A word that makes a number beside it an amount even without a currency: 欠款5000, 还了三千.
-_OWED = re.compile(
+_OWED = lazily(
     r"(?:欠款|欠费|欠費|欠|借款|借了|贷款|貸款|本金|利息|罚息|罰息|违约金|違約金|滞纳金|滯納金|手续费|手續費|服务费|服務費|费用|費用|金额|金額|总额|總額|"
     r"本息|合计|合計|共计|共計|余额|餘額|还款额|還款額|应还|應還|需还|需還|未还|未還|归还|歸還|偿还|償還|还款|還款|还清|還清|还了|還了|"
     r"还(?![有是没沒在])|還(?![有是沒在])|支付|缴纳|繳納|缴|繳|转账|轉帳|打款|汇款|匯款|尾数|尾數|找数|找數|赔|賠|罚款|罰款|最低)"
     r"(?:[了你我您他她咱们們共有是为為达達:约約剩下还還差人民币的到出\s]|大概|左右|至少|差不多|总共|總共|一共|仲|只){0,4}$"
 )
-_ORDINAL = re.compile(r"[第怕年月\-/:.#a-z]$", re.I)
-_NOT_CURRENCY_BEFORE = re.compile(r"[a-z]$", re.I)
+_ORDINAL = lazily(r"[第怕年月\-/:.#a-z]$", re.I)
+_NOT_CURRENCY_BEFORE = lazily(r"[a-z]$", re.I)
 
 
 class Amount(NamedTuple):
@@ -175,8 +172,8 @@ def find_amounts(text: str) -> list[Amount]:
     return found
 
 
-_PERCENT_AFTER = re.compile(r"\s?(%|‰|个百分点|個百分點)")
-_PERCENT_BEFORE = re.compile(r"([百千万萬])分之$")
+_PERCENT_AFTER = lazily(r"\s?(%|‰|个百分点|個百分點)")
+_PERCENT_BEFORE = lazily(r"([百千万萬])分之$")
 _PARTS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
 
 

@@ -7,8 +7,9 @@ half-open; every function runs in time linear in the text.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from collectlint.lazy import lazily
 
 ZEROS = "零〇○"
 _DIGIT_ROWS = (
@@ -31,15 +32,15 @@ _LETTER_UNITS = {"k": 1000, "K": 1000, "w": 10_000, "W": 10_000}
 
 # Full width to half width, one code point for one, so that offsets stay.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
-_ARABIC = re.compile(
+_ARABIC = lazily(
     r"[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])(?:\.[0-9]{1,6}(?![0-9]))?"
     r"|[0-9]{1,15}(?![0-9])(?:\.[0-9]{1,6}(?![0-9]))?"
 )
-_START = re.compile(f"[0-9{''.join(DIGITS)}{''.join(SMALL_UNITS)}{''.join(LARGE_UNITS)}{''.join(_TENS)}]")
-_MANY = re.compile(r"[多余餘](?![额額人次少久])|[来來](?=[万萬块塊元个個天年])|[几幾](?![时時多何点點号號])")
+_START = lazily(f"[0-9{''.join(DIGITS)}{''.join(SMALL_UNITS)}{''.join(LARGE_UNITS)}{''.join(_TENS)}]")
+_MANY = lazily(r"[多余餘](?![额額人次少久])|[来來](?=[万萬块塊元个個天年])|[几幾](?![时時多何点點号號])")
 # 三万几个月: 几 belongs to what follows; 三十几天: it belongs to the numeral.
-_FEW_MORE = re.compile(r"[个個天月日]")
-_RUN = re.compile(f"[0-9]+|[{''.join(DIGITS)}]+")
+_FEW_MORE = lazily(r"[个個天月日]")
+_RUN = lazily(f"[0-9]+|[{''.join(DIGITS)}]+")
 _MAX_CHARS = 40
 
 

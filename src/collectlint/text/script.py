@@ -7,22 +7,23 @@ begin, everything else is a character map. None of the tables changes the length
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.machinery import PathFinder
 
 from collectlint.errors import CollectlintError
 
 
-def _table(name: str) -> dict[str, str]:
-    spec = find_spec("opencc")
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    for folder in folders:
-        path = Path(folder) / "dictionary" / f"{name}.txt"
-        if path.is_file():
-            rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n"))
-            return {row[0]: row[1].split(" ")[0] for row in rows if len(row) > 1}
+def _lines(name: str) -> list[str]:
+    """The entries of one of opencc's tables: what is written, a tab, what to write, a space, others."""
+    spec = PathFinder.find_spec("opencc")
+    for folder in (spec and spec.submodule_search_locations) or ():
+        try:
+            with open(os.path.join(folder, "dictionary", f"{name}.txt"), encoding="utf-8") as file:
+                return [line for line in file.read().split("\n") if "\t" in line]
+        except FileNotFoundError:
+            pass
     raise CollectlintError(
         f"找不到繁简字典 {name}.txt",
         remedy="请重装 opencc-python-reimplemented;它与 opencc 包会互相覆盖,不能并存",
@@ -32,12 +33,15 @@ def _table(name: str) -> dict[str, str]:
 @cache
 def characters() -> dict[int, str]:
     """Code point of each traditional character -> its simplified form, for `str.translate`."""
-    return {ord(key): value for key, value in _table("TSCharacters").items() if len(key) == 1 == len(value)}
+    single = [line for line in _lines("TSCharacters") if line[1] == "\t" and line[3:4] in ("", " ")]
+    return {ord(line[0]): line[2] for line in single}
 
 
 @cache
 def _phrases() -> tuple[dict[str, str], re.Pattern[str], int, int]:
-    table = {key: value for key, value in _table("TSPhrases").items() if len(key) == len(value)}
+    pairs = (line.split("\t") for line in _lines("TSPhrases"))
+    chosen = ((key, values.split(" ")[0]) for key, values in pairs)
+    table = {key: value for key, value in chosen if len(key) == len(value)}
     heads = "".join(sorted({re.escape(key[0]) for key in table}))
     lengths = sorted({len(key) for key in table})
     return table, re.compile(f"[{heads}]"), lengths[0], lengths[-1]

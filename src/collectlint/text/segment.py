@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
+from collectlint.cache import StrPath
 from collectlint.text import segment_added, segment_dict, segment_fast
 from collectlint.text.segment_path import WordPath
 
@@ -20,7 +20,7 @@ class Segmenter:
     result, and has no effect where rjieba is not installed. Empty words are left out.
     """
 
-    def __init__(self, words: Iterable[str], cache_dir: Path | None, *, fast: bool | None = None) -> None:
+    def __init__(self, words: Iterable[str], cache_dir: StrPath | None, *, fast: bool | None = None) -> None:
         self._added = tuple(word for word in words if word)
         self._cache_dir = cache_dir
         self._until_fast: float = _FAST_AFTER if fast is None else 0 if fast else float("inf")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from math import log
-from pathlib import Path
 
 from collectlint import cache
 from collectlint.text.segment_dict import BLOCK, JiebaDictionary, Remembering, Source
@@ -20,7 +19,7 @@ def frequencies(
     added: tuple[str, ...],
     source: Source,
     dictionary: JiebaDictionary,
-    cache_dir: Path | None,
+    cache_dir: cache.StrPath | None,
 ) -> tuple[int, dict[str, int]]:
     """Return the total of all frequencies, and the frequency of each added word, as jieba makes them up."""
     if not added:

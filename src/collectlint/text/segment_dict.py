@@ -183,7 +183,7 @@ def find_source() -> Source:
     )
 
 
-def load(source: Source, folder: Path | None) -> JiebaDictionary:
+def load(source: Source, folder: cache.StrPath | None) -> JiebaDictionary:
     """Open the dictionary from the cache in `folder`; make it anew (and store it) when that fails."""
     stored = cache.read_from(folder, _CACHE_NAME, source.key)
     if stored is not None:

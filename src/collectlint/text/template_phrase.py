@@ -1,8 +1,4 @@
-"""Phrases with slots: `让…{relatives}[都|]知道`.
-
-Plain characters stand for themselves, `{name}` for any entry of a lexicon list, `[a|b]` for either
-text (an empty alternative makes it optional), `…` for a gap of some characters.
-"""
+"""Finds a phrase with slots around the part that was scanned for."""
 
 from __future__ import annotations
 
@@ -21,41 +17,11 @@ class Part(NamedTuple):
     optional: bool
 
 
-class Piece(NamedTuple):
-    """One piece of a phrase as written: `kind` is text, list, choice or gap."""
-
-    kind: str
-    value: str
-
-
-_PIECE = lazily(r"\{([^{}]*)\}|\[([^\[\]]*)\]|(…+)|([^{}\[\]…]+)")
-
 # A gap does not reach over a negation, except where the negation carries the menace.
 _BLOCKED = lazily(
     r"不(?!想|介意|得不|妨|排除|保证|是不|怕|惜|仅|光|但|止|还|处理|管|信|敢保证|单|只|好意思|要脸|肯|配合|接)"
     r"|没(?!钱|办法)|别(?!人|墅|的)|勿|未|唔(?!想|介意|还|畀|止|怕|理)|禁|莫"
 )
-
-
-def pieces(phrase: str) -> list[Piece] | None:
-    """The pieces of a phrase, or None when its brackets do not match."""
-    out = []
-    position = 0
-    while position < len(phrase):
-        match = _PIECE.match(phrase, position)
-        if match is None:
-            return None
-        name, choice, gap, text = match.groups()
-        if name is not None:
-            out.append(Piece("list", name))
-        elif choice is not None:
-            out.append(Piece("choice", choice))
-        elif gap:
-            out.append(Piece("gap", gap))
-        else:
-            out.append(Piece("text", text))
-        position = match.end()
-    return out
 
 
 def find(
