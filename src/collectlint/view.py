@@ -19,6 +19,7 @@ from collectlint.text.stance import (
     quotation_scopes,
     sentence_scopes,
 )
+from collectlint.text.teaching import teaching_scopes
 from collectlint.visible import without_surrogates
 
 Span = tuple[int, int]
@@ -54,6 +55,7 @@ class View:
         self._scopes: dict[int, list[Scope]] = {}
         self._quotes: dict[int, list[Scope]] = {}
         self._forbidden_turns: list[list[Span]] | None = None
+        self._teaching: list[Scope] | None = None
         self._edges: dict[int, frozenset[int]] = {}
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.concepts: Callable[[int], Sequence[tuple[str, int]]] = lambda set_id: ()  # see Rulebook.concepts
@@ -141,7 +143,7 @@ class View:
         No cue: asserted, or an item of a list under a heading that forbids.
         """
         best: Scope | None = None
-        for scope in self._sentence_scopes(start) + self._quotation_scopes(start):
+        for scope in self._sentence_scopes(start) + self._quotation_scopes(start) + self._teaching_scopes():
             inside = scope.start <= start < scope.end
             cue_in_words = start < scope.cue[1] and scope.cue[0] < end and scope.cue[0] >= start
             if not inside or (cue_in_words and scope.cue[0] < scope.cue[1]):
@@ -167,6 +169,11 @@ class View:
             low, high = self.turn_region(turn)
             scopes = self._quotes[turn] = quotation_scopes(self.text, low, high)
         return scopes
+
+    def _teaching_scopes(self) -> list[Scope]:
+        if self._teaching is None:
+            self._teaching = [] if self.document.kind == "transcript" else teaching_scopes(self.text)
+        return self._teaching
 
     def _under_prohibition(self, position: int) -> bool:
         if self._forbidden_turns is None:

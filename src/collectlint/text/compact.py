@@ -26,7 +26,9 @@ _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 
 _ANY = lazily(f"[{_INVISIBLE}{_EMOJI}]|(?<=[{_HAN}])[{_FILLER}(]")
 _INVISIBLES = lazily(f"[{_INVISIBLE}]+")
-_RUBY = lazily(rf"(?<=[{_HAN}]) ?\([{_PINYIN}]{{1,7}}\)")
+_RUBY = lazily(rf"(?<=[{_HAN}]) ?\((?:[{_PINYIN}]{{2,7}}|[āáǎàēéěèōóǒò])\)")
+# Signs of a layout, not of evasion, when a space stands beside them: 错误的话 → 可以说的话, ✗ … ✓ …
+_LAYOUT = frozenset("→⇒➔➜➡✓✔✗✘✕❌✅☑☒⭕|")
 _BETWEEN = lazily(
     rf"(?<=[{_HAN}])[{_FILLER}]{{1,4}}(?=[{_HAN}a-z])|(?<=[{_HAN}][a-z])[{_FILLER}]{{1,3}}(?=[{_HAN}])"
 )
@@ -50,6 +52,10 @@ def _is_plain(folded: str) -> bool:
     )
 
 
+def _is_layout(run: str) -> bool:
+    return " " in run and not _LAYOUT.isdisjoint(run)
+
+
 class Compact(NamedTuple):
     """`text` as rules read it; `origin[n]` is the position in the folded text of `text[n]`.
 
@@ -66,8 +72,9 @@ def compact(folded: str) -> Compact:
         return Compact(folded, None)
     dropped: list[tuple[int, int]] = []
     if _ANY.search(folded):
-        for pattern in (_INVISIBLES, _RUBY, _BETWEEN):
+        for pattern in (_INVISIBLES, _RUBY):
             dropped.extend(match.span() for match in pattern.finditer(folded))
+        dropped.extend(match.span() for match in _BETWEEN.finditer(folded) if not _is_layout(match.group()))
     for match in _SPLIT.finditer(folded):
         mark = match.group(1)
         dropped.extend(

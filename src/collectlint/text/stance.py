@@ -57,6 +57,13 @@ def sentence_scopes(text: str, low: int, high: int) -> list[Scope]:
     for match in cues.PROHIBITION.finditer(text, low, high):
         stop = cues.PROHIBITION_STOP.search(text, match.end(), high)
         scopes.append(Scope(match.end(), stop.start() if stop else high, Stance.FORBIDDEN, match.span()))
+    scopes.extend(
+        Scope(low, match.start(), Stance.FORBIDDEN, match.span())
+        for match in cues.PROHIBITED_ABOVE.finditer(text, low, high)
+    )
+    for match in cues.REFUSED.finditer(text, low, high):
+        start = max(low, text.rfind(",", low, match.start()) + 1)
+        scopes.append(Scope(start, match.start(), Stance.NEGATED, match.span()))
     for match in cues.NEGATION.finditer(text, low, high):
         before, after = (
             text[max(low, match.start() - 12) : match.start()],

@@ -1,0 +1,130 @@
+"""Texts that teach how to talk: replacement tables, right and wrong examples, quizzes, lists of don'ts.
+
+Their wrong halves quote what nobody may say. Only lines that show such a form count, and only in a
+text with two of them, or one and a heading that announces it; the right halves stay asserted, for a script
+that forbids a thing and then supplies its euphemism tells staff to do it.
+"""
+
+from __future__ import annotations
+
+from collectlint.lazy import lazily
+from collectlint.text.stance import Scope, Stance
+
+_MARKS = "→⇒➔➜➡✓✔√✅☑⭕○✗✘✕×❌☒🚫"
+_EXAMPLE = "(?:示范|示例|例句|例|句|话术|用语|说法|表述|回应|回答|答法|做法|版本|版)?"
+_WRONG = lazily(
+    r"\(x\)|[×✗✘✕❌☒🚫]"
+    rf"|(?:错误|反例|反面|误|错|红|禁|禁用|禁语|不当|不可|违规|旧|原|原句|原话|改前|修改前|之前|衰){_EXAMPLE}(?::|(?=\"))"
+    r"|(?:别|不要|不能|不可|不准|不得|勿|莫|唔好|唔准|唔可以)(?:再)?(?:说|讲|问|写|话|用)(?:什么|咩)?:?(?=\")",
+    cues=(
+        *"×✗✘✕❌☒🚫(",
+        "错",
+        "误",
+        "反",
+        "红",
+        "禁",
+        "不",
+        "违规",
+        "旧",
+        "原",
+        "前",
+        "衰",
+        "别",
+        "勿",
+        "莫",
+        "唔",
+    ),
+)
+_RIGHT = lazily(
+    r"\([ov]\)|[○✓✔√✅☑⭕→⇒➔➜➡]|[=-]>"
+    rf"|(?:正确|正例|正面|对|绿|推荐|建议|规范|合规|标准|新|改后|修改后|之后|靓){_EXAMPLE}(?::|(?=\"))"
+    r"|(?:可|可以|应|应该|宜|请|就|改|要)?(?:说|讲|问|写|改为|改成|换成|替换为)(?::|(?=\"))",
+)
+_ARROW = lazily(r"[→⇒➔➜➡]|[=-]>", cues=(*"→⇒➔➜➡", "->", "=>"))
+_VERDICT = lazily(r"[(]\s*[×xX✗✘√✓✔oO对错]\s*[)]\s*|[(]\s*[)]\s*$", cues="(")
+_QUIZ = lazily(
+    r"下列|以下哪|何者|哪[一个项句种]|判断题|选择题|单选|多选|考题|考古题|试题|测验|小测|答案|解析|对的打|错的打",
+    cues=("下列", "以下哪", "何者", "哪", "题", "单选", "多选", "测", "答案", "解析", "打"),
+)
+_QUESTION = lazily(
+    r"^\s*(?:q\s?[0-9]{1,2}|问[0-9一二三四五六七八九十]|第?[0-9一二三四五六七八九十]{1,3}题"
+    r"|[(]?[a-d][)][.、 ]?|[a-d][.、]|答案|解析)"
+)
+_HEADING = lazily(
+    r"替换|对照|说法|措辞|改写|整改|正误|小测|测验|考题|试题|考古题|题|禁语|换句话|红黄绿|测试集|培训|考核|好句|句子"
+    r"|怎么说|点讲|这样说|十不|几不|不要做|话术手册|外访手册|红线",
+    cues=(
+        "替换",
+        "对照",
+        "说法",
+        "措辞",
+        "改写",
+        "改",
+        "误",
+        "测",
+        "题",
+        "禁语",
+        "换句",
+        "红",
+        "培训",
+        "考核",
+        "句",
+        "说",
+        "讲",
+        "不",
+        "手册",
+    ),
+)
+# Deeds of the collecting side, denied line by line: 不提小孩; 不贴条; 不骂人.
+_DENIED = lazily(
+    r"^\s*(?:[-*•·]|[(]?[0-9一二三四五六七八九十]{1,2}[).、:])?\s*(?:绝|决|从)?(?:不|莫|勿|唔|别)(?:得|准|许|要|可|能|可以)?"
+    r"(?:提|讲|说|问|写|贴|泼|打|骂|碰|进|入|坐|站|跟|催|逼|吓|留|传|发|寄|找|去|上|收|拍|查|翻|堵|守|敲|喊|扮|冒|用|拿|泄|透|威|恐|骚|代|借|承诺|私|向|对|以|把)",
+    cues="不莫勿唔别",
+)
+_LEAST_SHOWN = 2
+_LEAST_DENIED = 3
+
+
+def teaching_scopes(text: str) -> list[Scope]:
+    """What the lines of a text that teaches forbid or quote, in order of place."""
+    found: list[Scope] = []
+    denied: list[Scope] = []
+    shown = 0  # lines that show such a form
+    position = 0
+    quiz = _QUIZ.search(text) is not None
+    for number, said in enumerate(text.split("\n")):
+        end = position + len(said)
+        if _VERDICT.search(said) or (quiz and _QUESTION.match(said)):
+            scopes = [Scope(position, end, Stance.REPORTED, (position, position))]
+        else:
+            scopes = _scopes(text, position, end)
+        if scopes:
+            found.extend(scopes)
+            shown += 2 if _is_pair(text, scopes[0], end) else 1
+        elif _RIGHT.match(said):
+            shown += 1
+        elif _DENIED.match(said):
+            denied.append(Scope(position, end, Stance.NEGATED, (position, position)))
+        if number < 2 and len(said) <= 40 and _HEADING.search(said):
+            shown += 1
+        position = end + 1
+    return (found if shown >= _LEAST_SHOWN else []) + (denied if len(denied) >= _LEAST_DENIED else [])
+
+
+def _is_pair(text: str, scope: Scope, end: int) -> bool:
+    """Is a right example in the same line as the wrong one?"""
+    right = _RIGHT.match(text, scope.end, end) if scope.stance is Stance.FORBIDDEN else None
+    return right is not None and _ARROW.match(text, scope.end, end) is None
+
+
+def _scopes(text: str, start: int, end: int) -> list[Scope]:
+    scopes = []
+    position = start
+    while (wrong := _WRONG.search(text, position, end)) is not None:
+        right = _RIGHT.search(text, wrong.end(), end)
+        stop = right.start() if right else end
+        scopes.append(Scope(wrong.end(), stop, Stance.FORBIDDEN, wrong.span()))
+        position = max(stop, wrong.end())
+    if not scopes and (arrow := _ARROW.search(text, start, end)) is not None:
+        scopes.append(Scope(start, arrow.start(), Stance.REPORTED, (arrow.start(), arrow.start())))
+    return scopes
