@@ -204,3 +204,42 @@ def test_explain_masks_personal_data(call, rules):
     number = "11010519491231002X"
     assert number not in call("explain", f"身份证{number}", "--rules", rules).stdout
     assert number in call("explain", f"身份证{number}", "--rules", rules, "--show-personal").stdout
+
+
+@pytest.fixture
+def corpus(tmp_path) -> Path:
+    path = tmp_path / "corpus.jsonl"
+    documents = [
+        {"id": "a", "text": "再不还钱就爆你通讯录", "label": {"violating": True, "families": ["threat"]}},
+        {"id": "b", "text": "您好,请按时还款", "label": {"violating": False, "families": []}},
+        {"id": "c", "text": "你这个老赖"},
+    ]
+    path.write_text("".join(json.dumps(one) + "\n" for one in documents), encoding="utf-8")
+    return path
+
+
+def test_diff_of_the_same_rules(call, rules, corpus):
+    result = call("rules", "diff", rules, rules, corpus)
+    assert result.exit_code == 0
+    assert "0 份文档的结果不同" in result.stdout
+
+
+def test_diff_shows_what_goes_and_what_changes(call, rules, mine, corpus):
+    (mine / "common" / "threat" / "expose-contacts.yaml").unlink()
+    change(mine / "common" / "abuse" / "insults.yaml", "severity: warning", "severity: error")
+    result = call("rules", "diff", rules, mine, corpus)
+    assert result.exit_code == 1
+    assert "不再判为违规 1 份，其中与标注不符 1 份" in result.stdout
+    assert "a  违规 → 合规，标注违规" in result.stdout
+    assert "~ warning → error common/abuse/insults：「老赖」" in result.stdout
+    told = json.loads(call("rules", "diff", mine, rules, corpus, "--format", "json").stdout)
+    assert told["totals"]["newly_violating"] == [{"id": "a", "label": True}]
+    assert told["totals"]["rules"]["common/abuse/insults"] == {"gone": 0, "come": 0, "graded": 1}
+
+
+def test_diff_tells_what_cannot_be_read(call, rules, tmp_path):
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text('{"id": "a", "text": "你这个老赖"}\n{"id":\n', encoding="utf-8")
+    result = call("rules", "diff", rules, rules, broken)
+    assert result.exit_code == 3
+    assert "broken.jsonl:2" in result.stderr
