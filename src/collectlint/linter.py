@@ -15,9 +15,6 @@ from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
 from collectlint.view import View
 
-SURE = 0.8  # the second reader's score from which it raises what a rule found
-DOUBTFUL = 0.1  # below this it lowers it by one step
-DISMISSED = 0.03  # and below this to info, for a person to look at
 _AROUND = 30  # code points of context on each side of a finding
 
 
@@ -65,7 +62,9 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             findings.extend(_finding(view, rule, hit, day, options.lang) for hit in hits)
             heard = heard or _hears(rule)
     if heard and options.second_reader:
-        findings = _second_opinion(view, findings, {rule.id for rule in rules if _hears(rule)})
+        from collectlint.opinion import reconsidered  # only findings need it
+
+        findings = reconsidered(view, findings, {rule.id for rule in rules if _hears(rule)})
     findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(_fingerprinted(document, findings), tuple(unknown))
@@ -73,20 +72,6 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
 
 def _hears(rule: Rule) -> bool:
     return rule.hears_second_reader and rule.family in VIOLATING and not rule.is_second_reader
-
-
-def _second_opinion(view: View, findings: list[Finding], heard: set[str]) -> list[Finding]:
-    """The findings with the second reader's agreement or doubt, where their rule hears it.
-
-    A warning that it is sure of becomes an error; an error or warning that it finds nothing in goes
-    down, but never away. Without a rule's finding it raises nothing.
-    """
-    from collectlint.operators.resembles import document_score
-
-    score = document_score(view)
-    if score is None or DOUBTFUL <= score < SURE:
-        return findings
-    return [_reconsidered(one, score) if one.rule in heard else one for one in findings]
 
 
 def _without_echoes(findings: list[Finding], readers: set[str]) -> list[Finding]:
@@ -98,16 +83,6 @@ def _without_echoes(findings: list[Finding], readers: set[str]) -> list[Finding]
         for family in one.families
     }
     return [one for one in findings if one.rule not in readers or one.family not in shown]
-
-
-def _reconsidered(finding: Finding, score: float) -> Finding:
-    if score >= SURE and finding.severity is Severity.WARNING:
-        via = (*finding.via, "second-reader")
-        return finding._replace(severity=Severity.ERROR, confidence="high", via=via)
-    if score < DOUBTFUL and finding.severity > Severity.INFO:
-        lower = Severity.INFO if score < DISMISSED else Severity(finding.severity - 1)
-        return finding._replace(severity=lower, confidence="low", via=(*finding.via, "second-reader-doubts"))
-    return finding
 
 
 def looked_at(

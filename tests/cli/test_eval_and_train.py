@@ -88,3 +88,37 @@ def test_train_writes_the_same_file_twice(call, corpus, tmp_path, rules):
         assert result.exit_code == 0, result.output
     assert first.read_bytes() == second.read_bytes()
     assert Model(first.read_bytes()).documents == 5
+
+
+def test_a_miss_names_the_nearest_rule(call, tmp_path, rules):
+    path = tmp_path / "one.jsonl"
+    path.write_text(
+        json.dumps(
+            {"id": "m", "text": "我们不会爆你通讯录", "label": {"violating": True, "families": ["threat"]}}
+        ),
+        encoding="utf-8",
+    )
+    told = json.loads(call("eval", path, "--rules", rules, "--show", "1", "--format", "json").stdout)
+    assert "否定" in told["misses"][0]["nearest_rules"][0]
+    assert "差一点" in call("eval", path, "--rules", rules, "--show", "1").stdout
+
+
+def test_hold_out_trains_without_the_group(call, tmp_path, rules):
+    pytest.importorskip("sklearn")
+    for name in ("a", "b", "c"):
+        lines = [
+            json.dumps(
+                {
+                    "id": f"{name}{number}",
+                    "text": text,
+                    "label": {"violating": bad, "families": ["abuse"] * bad},
+                }
+            )
+            for number, (text, bad) in enumerate(((f"你这个{name}混蛋", True), (f"您好{name}先生", False)))
+        ]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    files = sorted(tmp_path.glob("*.jsonl"))
+    result = call("eval", *files, "--rules", rules, "--hold-out", "file", "--format", "json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["documents"] == 6
+    assert call("eval", files[0], "--rules", rules, "--hold-out", "file").exit_code == 2

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity
@@ -119,6 +119,7 @@ def test_a_payload_stays_text(name: str, payload: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec=None) | st.sampled_from(":#[\n\r\x1b\u202e=% v"), max_size=20))
+@example(":")
 def test_any_text_stays_text(text: str) -> None:
     for name in MODULES:
         check_harmless(name, rendered(name, report_with(text)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +10,7 @@ import click
 from collectlint.cli.command import Command, OneOf, nearest
 from collectlint.cli.console import note, say
 from collectlint.cli.console import show as show_line
+from collectlint.cli.eval_page import AXES, FIGURES, Mask, Nearest, lines, record
 from collectlint.cli.opening import rulebook_of
 from collectlint.cli.options import as_of_option, rules_option, selection_options, show_personal_option
 from collectlint.document import Document
@@ -19,11 +20,10 @@ from collectlint.linter import Options
 from collectlint.run import judge, steady, today, word_edges
 
 if TYPE_CHECKING:
-    from collectlint.proof.measure import Judged, Measure, Score
+    from collectlint.proof.measure import Judged
 
-_AXES = ("family", "jurisdiction", "script", "channel", "kind", "tag", "rule")
-_FIGURES = ("precision", "recall", "f1")
-_SHOWN = 120  # code points of a document's text
+_HELD_OUT = ("file", "jurisdiction", "voice")
+_NEAREST = 2  # rules told of a missed document
 
 
 @click.command("eval", cls=Command, options_metavar="[选项]")
@@ -33,9 +33,11 @@ _SHOWN = 120  # code points of a document's text
 @as_of_option
 @click.option("--threshold", type=OneOf(("error", "warning", "info")), default="warning", metavar="程度",
               help="此程度以上算作判为违规，默认 warning")  # fmt: skip
-@click.option("--by", "axes", type=OneOf(_AXES), multiple=True, metavar="维度",
-              help=f"分组：{'、'.join(_AXES)}（可重复），默认 family")  # fmt: skip
+@click.option("--by", "axes", type=OneOf(AXES), multiple=True, metavar="维度",
+              help=f"分组：{'、'.join(AXES)}（可重复），默认 family")  # fmt: skip
 @click.option("--show", type=click.IntRange(0), default=0, metavar="N", help="各列出 N 份漏报与误报")
+@click.option("--hold-out", type=OneOf(_HELD_OUT), metavar="维度",
+              help="第二读者逐组留出、重训再量：file、jurisdiction、voice（需 scikit-learn）")  # fmt: skip
 @click.option(
     "--fail-under", multiple=True, metavar="指标=值", help="低于则退出码为 1，如 precision=0.98（可重复）"
 )
@@ -45,8 +47,8 @@ _SHOWN = 120  # code points of a document's text
 @show_personal_option
 def evaluate(
     files: tuple[str, ...], rules_dir: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
-    as_of: str | None, threshold: str, axes: tuple[str, ...], show: int, fail_under: tuple[str, ...],
-    format_: str, show_personal: bool,
+    as_of: str | None, threshold: str, axes: tuple[str, ...], show: int, hold_out: str | None,
+    fail_under: tuple[str, ...], format_: str, show_personal: bool,
 ) -> int:  # fmt: skip
     """在带 label 的语料上量精确率、召回率、F1，附 95% Wilson 区间。"""
     from collectlint.proof.measure import measure
@@ -62,7 +64,12 @@ def evaluate(
         only=chosen(rulebook.rules, select, ignore),
     )
     failures: list[Failure] = []
-    judged = _judged(labelled(files, failures), rulebook, options, failures)
+    documents = labelled(files, failures)
+    judged = (
+        _judged_held_out(documents, rulebook, options, failures, hold_out)
+        if hold_out
+        else _judged(documents, rulebook, options, failures)
+    )
     found = measure(judged, Severity[threshold.upper()])
     if not found.documents:
         raise UsageError(
@@ -72,13 +79,13 @@ def evaluate(
     if format_ == "json":
         from collectlint.record import to_json
 
-        say(to_json(_record(found, axes, show, mask), 1))
+        say(to_json(record(found, axes, show, mask, _nearest_rules(rulebook, options, mask)), 1))
     else:
-        for line in _lines(found, axes or ("family",), show, mask):
+        for line in lines(found, axes or ("family",), show, mask, _nearest_rules(rulebook, options, mask)):
             show_line(line)
     for failure in failures:
         note(f"{failure.path}:{failure.line}：{failure.reason}")
-    scores = {figure: getattr(found.overall, figure) for figure in _FIGURES}
+    scores = {figure: getattr(found.overall, figure) for figure in FIGURES}
     below = [
         f"{figure} {scores[figure]:.4f} < {least:g}" for figure, least in bounds if scores[figure] < least
     ]
@@ -103,7 +110,7 @@ def labelled(files: tuple[str, ...], failures: list[Failure]) -> Iterator[Docume
 
 
 def _judged(
-    documents: Iterator[Document], rulebook: Any, options: Options, failures: list[Failure]
+    documents: Iterable[Document], rulebook: Any, options: Options, failures: list[Failure]
 ) -> Iterator[Judged]:
     from collectlint.proof.measure import Judged
 
@@ -113,12 +120,21 @@ def _judged(
         yield Judged(document, judgement.findings)
 
 
+def _judged_held_out(
+    documents: Iterable[Document], rulebook: Any, options: Options, failures: list[Failure], axis: str
+) -> Iterator[Judged]:
+    from collectlint.proof.held_out import held_out
+
+    for group in held_out(documents, rulebook, axis):
+        yield from _judged(group.documents, group.rulebook, options, failures)
+
+
 def _bounds(values: tuple[str, ...]) -> list[tuple[str, float]]:
     bounds = []
     for value in values:
         figure, _, least = value.partition("=")
-        if figure not in _FIGURES:
-            raise UsageError(f"--fail-under 没有指标「{figure}」{nearest(figure, _FIGURES)}")
+        if figure not in FIGURES:
+            raise UsageError(f"--fail-under 没有指标「{figure}」{nearest(figure, FIGURES)}")
         try:
             bounds.append((figure, float(least)))
         except ValueError:
@@ -138,105 +154,15 @@ def _keep(text: str) -> str:
     return text
 
 
-def _intervals(score: Score) -> dict[str, tuple[float, float]]:
-    from collectlint.proof.measure import wilson
+def _nearest_rules(rulebook: Any, options: Options, mask: Mask) -> Nearest:
+    """Tells of a missed document which rules came closest, and what kept them away."""
+    from collectlint.proof.explain import explain
 
-    return {
-        "precision": wilson(score.tp, score.tp + score.fp),
-        "recall": wilson(score.tp, score.tp + score.fn),
-    }
-
-
-def _score(score: Score) -> dict[str, Any]:
-    spread = _intervals(score)
-    return {
-        "tp": score.tp,
-        "fp": score.fp,
-        "fn": score.fn,
-        **{figure: round(getattr(score, figure), 4) for figure in _FIGURES},
-        **{f"{figure}_95": [round(edge, 4) for edge in edges] for figure, edges in spread.items()},
-    }
-
-
-def _record(found: Measure, axes: tuple[str, ...], show: int, mask: Any) -> dict[str, Any]:
-    axes = axes or _AXES
-    return {
-        "documents": found.documents,
-        "overall": _score(found.overall),
-        "errors_only": _score(found.errors),
-        "by": {
-            axis: {value: _score(score) for (name, value), score in sorted(found.by.items()) if name == axis}
-            for axis in axes
-            if axis != "rule"
-        },
-        "rules": [
-            {"rule": one.rule, "documents": one.documents, "right": one.right, "only": list(one.only)}
-            for one in found.rules
+    def told(document: Document) -> list[str]:
+        near = explain(document, rulebook, options).near[:_NEAREST]
+        return [
+            mask(f"{one.rule}「{one.words}」{one.reason}" if one.words else f"{one.rule} {one.reason}")
+            for one in near
         ]
-        if "rule" in axes
-        else [],
-        "misses": [_document(one, mask) for one in found.misses[:show]],
-        "false_alarms": [_document(one, mask) for one in found.false_alarms[:show]],
-    }
 
-
-def _document(one: Judged, mask: Any) -> dict[str, Any]:
-    text = mask(" / ".join(turn.text for turn in one.document.turns))
-    return {
-        "id": one.document.id,
-        "families": sorted(one.wanted),
-        "found": sorted({finding.rule for finding in one.findings}),
-        "matched": [mask(finding.matched) for finding in one.findings],
-        "text": text,
-    }
-
-
-def _lines(found: Measure, axes: tuple[str, ...], show: int, mask: Any) -> Iterator[str]:
-    yield f"{found.documents} 份文档"
-    yield _row("", "精确率", "召回率", "F1", "真阳", "误报", "漏报")
-    yield _score_row("总体", found.overall)
-    yield _score_row("仅错误", found.errors)
-    for axis in axes:
-        if axis == "rule":
-            yield from _rule_lines(found)
-            continue
-        yield f"按 {axis}"
-        for (name, value), score in sorted(found.by.items()):
-            if name == axis:
-                yield _score_row(f"  {value}", score)
-    for title, ones in (("漏报", found.misses), ("误报", found.false_alarms)):
-        for one in ones[:show]:
-            told = _document(one, mask)
-            text = told["text"].replace("\n", " ")
-            shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-            what = "、".join(told["families"] if title == "漏报" else told["found"])
-            words = "".join(f"「{word}」" for word in told["matched"]) if title == "误报" else ""
-            yield f"{title} {told['id']}  {what}{words}"
-            yield f"    {shown}"
-
-
-def _rule_lines(found: Measure) -> Iterator[str]:
-    yield "按 rule（命中文档 / 其中确属该类 / 唯一命中）"
-    for one in found.rules:
-        yield f"  {one.rule:<50}  {one.documents:>5}  {one.right:>5}  {len(one.only):>5}"
-
-
-def _score_row(name: str, score: Score) -> str:
-    spread = _intervals(score)
-    precision = _share(score.precision, spread["precision"], score.tp + score.fp)
-    recall = _share(score.recall, spread["recall"], score.tp + score.fn)
-    return _row(name, precision, recall, f"{score.f1:.3f}", str(score.tp), str(score.fp), str(score.fn))
-
-
-def _share(share: float, edges: tuple[float, float], total: int) -> str:
-    return f"{share:.3f} [{edges[0]:.3f}, {edges[1]:.3f}]" if total else "—"
-
-
-def _row(name: str, *cells: str) -> str:
-    from collectlint.visible import columns
-
-    widths = (22, 22, 6, 6, 6, 6)
-    out = name + " " * max(0, 18 - columns(name))
-    for cell, width in zip(cells, widths, strict=True):
-        out += "  " + " " * max(0, width - columns(cell)) + cell
-    return out
+    return told

@@ -41,9 +41,9 @@ class Resembles(NamedTuple):
         return own >= 0.5 or own >= max(value for family, value in likeness.scores.items() if family != ANY)
 
 
-def document_score(view: View) -> float | None:
-    """How much the document as a whole reads like a violation, 0..1; None without a model."""
-    return _read(view, view.model).scores[ANY] if view.model is not None else None
+def likeness_of(view: View) -> Likeness | None:
+    """How much the document as a whole reads like a violation, by family; None without a model."""
+    return _read(view, view.model) if view.model is not None else None
 
 
 def view_features(view: View) -> set[str]:

@@ -13,7 +13,7 @@ MEDIA: Media = "text"
 
 def _place(path: str, line: int, column: int, cell: str, document: str, options: ReportOptions) -> str:
     shown = visible(options.relative(path) or document or "-", options.encoding)
-    if shown.lstrip().startswith("::"):
+    if shown.lstrip().startswith(":"):
         shown = f"./{shown}"  # a build machine would take `::error` at the start of a line as a command
     if cell:
         return f"{shown}:{visible(cell, options.encoding)}"

@@ -33,6 +33,10 @@ class Rulebook:
         """A rulebook from freshly compiled data, which has no digest of its files."""
         return cls(Packed(pack(data, "0" * 64)), read_model)
 
+    def with_model(self, model: Model) -> Rulebook:
+        """The same rules with another second reader."""
+        return Rulebook(self._packed, lambda: model)
+
     @property
     def block(self) -> bytes:
         """The packed form, for the cache."""
