@@ -96,6 +96,7 @@ def test_vet_passes_the_fixture(call, rules):
         ("family: abuse", "family: abuse\nin_force: {to: 2019-12-31}", "not-in-force"),
         ("family: abuse", "family: abuse\nwas: cn/harassment/quiet-hours", "id-in-use"),
         ("requirements: CN-T01", "requirements: CN-T09", "unknown-requirement"),
+        ('clause: "2", verified: press', 'clause: "2", verified: weak', "weak-basis"),
         ("family: abuse", "family: abuse\nin_force: {from: 2019-01-01, to: 2030-01-01}", "not-in-force"),
         ("severity: warning", "severity: bad", "load"),
         ("id: common/abuse/insults", "id: common/abuse/insult", "load"),

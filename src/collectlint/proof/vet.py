@@ -88,6 +88,7 @@ def _basis(
     first, last = span["from"] or "", span["to"] or _FOREVER
     covered: set[str] = set()
     spans: dict[str, list[tuple[str, str]]] = {}
+    marks: list[str] = []
     for entry in rule.values["basis"]:
         source = sources.get(entry["source"])
         if source is None:  # told when the folder was read
@@ -110,11 +111,21 @@ def _basis(
             if since <= max(first, as_of) <= until:
                 covered.update(held)
         yield from _mark(entry, source, name, place)
+        if source["kind"] != "house":
+            marks.append(entry["verified"])
     bare = [one for one in jurisdictions if one not in covered]
     if bare and first <= as_of <= last:
         level = "warning" if covered else "error"
         yield Fault(
             level, "no-basis", f"{as_of} 在 {'、'.join(bare)} 没有一项依据在施行", place, "补一项现行依据"
+        )
+    if marks and not rule.values["off"] and all(mark in ("weak", "memory") for mark in marks):
+        yield Fault(
+            "error",
+            "weak-basis",
+            "依据都只是弱来源或凭记忆，规则却默认启用",
+            place,
+            "写上 off: true，或补一项较好的依据",
         )
     if rule.values["in_force"]:
         for one in jurisdictions:

@@ -132,6 +132,7 @@ def _source(source: Mapping[str, Any]) -> dict[str, Any]:
         "since": period.get("from"),
         "until": period.get("to"),
         "checked": source["checked"],
+        "scope": {name: list(bound) for name, bound in source["scope"].items() if bound},
     }
 
 

@@ -83,6 +83,9 @@ _BASIS = Shape(
         "verified": Field(Choice(MARKS), required=True, zh="核验程度", en="verification mark"),
     }
 )
+_BOUND = Shape(
+    {name: _APPLIES.fields[name] for name in ("creditor_types", "products", "speaker_roles")},
+)
 _CITED = Shape({name: _BASIS.fields[name] for name in ("source", "clause")})
 _PERIOD = Shape({"from": Field(Day(), zh="起(含)", en="from"), "to": Field(Day(), zh="止(含)", en="to")})
 _CASE = Either(
@@ -166,6 +169,9 @@ _SOURCE = Shape(
         "in_force": Field(_PERIOD, zh="施行期间", en="in force"),
         "superseded_by": Field(Text(), default="", zh="被何取代", en="superseded by"),
         "binds": Field(Text(), default="", zh="约束谁", en="whom it binds"),
+        "scope": Field(
+            _BOUND, default={}, zh="约束谁,供机器用;不写的不限", en="whom it binds, for the engine"
+        ),
         "verified": Field(Choice(MARKS), required=True, zh="核验程度(最好的条款)", en="best mark"),
         "checked": Field(Day(), zh="核验日", en="checked on"),
         "clauses": Field(
