@@ -35,12 +35,13 @@ class Severity(IntEnum):
 
 
 class Basis(NamedTuple):
-    """The clause a rule rests on; `verified` is the mark of how well the text was checked."""
+    """The clause a rule rests on; `verified` is how well its text was checked, `checked` on which day."""
 
     source: str
     title: str
     clause: str
     verified: str
+    checked: str = ""
 
 
 class Evidence(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from collectlint.document import Document, place_of
-from collectlint.finding import VIOLATING, Evidence, Failure, Finding, NotEvaluated, Severity
+from collectlint.finding import VIOLATING, Basis, Evidence, Failure, Finding, NotEvaluated, Severity
 from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
@@ -47,9 +47,14 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     day = (event_day(document) if options.by_event else None) or options.as_of
     view = looked_at(document, rulebook, options.batch, options.boundaries)
     view.shortcuts = options.prefilter
-    rules = rulebook.candidates(view.occurrences.plain) if options.prefilter else list(rulebook.rules)
+    rules = (
+        rulebook.candidates(view.occurrences.plain, document.fields)
+        if options.prefilter
+        else list(rulebook.rules)
+    )
     findings: list[Finding] = []
     unknown = []
+    elsewhere: set[str] = set()  # rules none of whose clauses binds whoever speaks
     heard = False
     for rule in rules:
         if not _chosen(rule, options) or not rule.applies_to(document, day):
@@ -58,13 +63,23 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         if outcome.truth is None:
             unknown.append(NotEvaluated(document.id, rule.id, outcome.reason))
         elif outcome.truth:
+            basis, binding = rule.basis(document, day, options.lang)
+            if not basis:
+                continue  # no clause was in force on that day
+            if not binding:
+                elsewhere.add(rule.id)
             hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
-            findings.extend(_finding(view, rule, hit, day, options.lang) for hit in hits)
+            findings.extend(_finding(view, rule, hit, basis, options.lang) for hit in hits)
             heard = heard or _hears(rule)
     if heard and options.second_reader:
         from collectlint.opinion import reconsidered  # only findings need it
 
         findings = reconsidered(view, findings, {rule.id for rule in rules if _hears(rule)})
+    if elsewhere:
+        findings = [
+            one._replace(severity=min(one.severity, Severity.WARNING)) if one.rule in elsewhere else one
+            for one in findings
+        ]
     findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(_fingerprinted(document, findings), tuple(unknown))
@@ -105,7 +120,7 @@ def _chosen(rule: Rule, options: Options) -> bool:
     return not rule.off if options.only is None else rule.id in options.only
 
 
-def _finding(view: View, rule: Rule, hit: Hit, day: str, lang: str) -> Finding:
+def _finding(view: View, rule: Rule, hit: Hit, basis: tuple[Basis, ...], lang: str) -> Finding:
     document = view.document
     turn, start, end = view.original(hit.start, hit.end)
     said = document.turns[turn]
@@ -128,7 +143,7 @@ def _finding(view: View, rule: Rule, hit: Hit, day: str, lang: str) -> Finding:
         excerpt_start=low,
         message=rule.words("message", lang).replace("{matched}", matched).replace("{note}", hit.note),
         remedy=rule.words("remedy", lang),
-        basis=rule.basis(document.jurisdiction, day, lang),
+        basis=basis,
         path=said.origin.path or document.origin.path,
         line=line,
         column=column,

@@ -66,7 +66,7 @@ def test_examples_that_fail_exit_1_at_their_place(call, mine):
     change(file, 'miss: ["请您按时还款"', 'miss: ["你这个老赖"')
     result = call("rules", "test", "--rules", mine)
     assert result.exit_code == 1
-    assert f"{file}:11:" in result.stdout
+    assert f"{file}:12:" in result.stdout
     assert "不应命中而命中" in result.stdout
     assert call("rules", "test", "common/threat", "--rules", mine).exit_code == 0
 
@@ -95,6 +95,9 @@ def test_vet_passes_the_fixture(call, rules):
         ("family: abuse", "family: abuse\nstatus: deprecated\nreplaced_by: a/b/c", "unknown-rule"),
         ("family: abuse", "family: abuse\nin_force: {to: 2019-12-31}", "not-in-force"),
         ("family: abuse", "family: abuse\nwas: cn/harassment/quiet-hours", "id-in-use"),
+        ("requirements: CN-T01", "requirements: CN-T09", "unknown-requirement"),
+        ('clause: "2", verified: press', 'clause: "2", verified: weak', "weak-basis"),
+        ("family: abuse", "family: abuse\nin_force: {from: 2019-01-01, to: 2030-01-01}", "not-in-force"),
         ("severity: warning", "severity: bad", "load"),
         ("id: common/abuse/insults", "id: common/abuse/insult", "load"),
     ],
@@ -112,6 +115,22 @@ def test_vet_finds_a_source_no_longer_in_force_and_unused_lists(call, mine):
     told = faults(call, mine)
     assert ("quiet-hours", "no-basis") in told
     assert ("lexicon", "unused-list") in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("zh: 没有人管,", "zh: 没有人管, partly: 甲,", "stale-gap"),
+        ("inferred: true", "gap: {state: needs_person, why: 甲}", "stale-gap"),
+        ('basis: [{source: demo-rule, clause: "1"}]', 'basis: [{source: demo, clause: "1"}]', "load"),
+        ("partly: 暗示不及", "partly: 甲, gap: {state: needs_person, why: 乙}", "load"),
+        ("partly: 暗示不及", "verified: primary", "load"),
+        ("CN-T02:", "TW-T02:", "load"),
+    ],
+)
+def test_vet_finds_faults_of_requirements(call, mine, old, new, code):
+    change(mine / "requirements" / "cn.yaml", old, new)
+    assert ("cn", code) in faults(call, mine)
 
 
 def test_vet_exit_codes(call, mine):

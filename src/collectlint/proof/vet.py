@@ -10,6 +10,7 @@ from collectlint.linter import Options, lint
 from collectlint.proof.examples import day_within, examples
 from collectlint.rulebook.folder import Folder, model_reader, read, shipped
 from collectlint.rulebook.reading import Read, RuleFile
+from collectlint.rulebook.requirements import Requirement, read_requirements
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.shapes import MARKS
 from collectlint.run import word_edges
@@ -37,15 +38,17 @@ def vet(folder: Folder | None, options: Options) -> list[Fault]:
     root = folder or shipped()
     name = getattr(root, "name", "rules")
     found = read(root)
+    requirements = read_requirements(root, found.sources)
     faults = [
         Fault("error", "load", error.message, error.place or Place(name), error.remedy)
-        for error in found.errors
+        for error in (*found.errors, *requirements.errors)
     ]
     rulebook = Rulebook.of(found.data, model_reader(root))
     options = options._replace(boundaries=word_edges(rulebook))
     for rule in found.rules:
         faults.extend(_of_rule(rule, found, rulebook, options))
     faults.extend(_across(found))
+    faults.extend(_served(found.rules, requirements.rows))
     faults.extend(
         Fault(
             "warning",
@@ -84,6 +87,8 @@ def _basis(
     span = rule.values["in_force"] or {"from": None, "to": None}
     first, last = span["from"] or "", span["to"] or _FOREVER
     covered: set[str] = set()
+    spans: dict[str, list[tuple[str, str]]] = {}
+    marks: list[str] = []
     for entry in rule.values["basis"]:
         source = sources.get(entry["source"])
         if source is None:  # told when the folder was read
@@ -99,15 +104,56 @@ def _basis(
             yield Fault(
                 "error", "other-jurisdiction", message, place, "换一项依据，或改 applies.jurisdictions"
             )
-        elif since <= max(first, as_of) <= until:
-            covered.update(jurisdictions if source["jurisdiction"] == "any" else [source["jurisdiction"]])
+        else:
+            held = jurisdictions if source["jurisdiction"] == "any" else [source["jurisdiction"]]
+            for one in held:
+                spans.setdefault(one, []).append((since, until))
+            if since <= max(first, as_of) <= until:
+                covered.update(held)
         yield from _mark(entry, source, name, place)
+        if source["kind"] != "house":
+            marks.append(entry["verified"])
     bare = [one for one in jurisdictions if one not in covered]
     if bare and first <= as_of <= last:
         level = "warning" if covered else "error"
         yield Fault(
             level, "no-basis", f"{as_of} 在 {'、'.join(bare)} 没有一项依据在施行", place, "补一项现行依据"
         )
+    if marks and not rule.values["off"] and all(mark in ("weak", "memory") for mark in marks):
+        yield Fault(
+            "error",
+            "weak-basis",
+            "依据都只是弱来源或凭记忆，规则却默认启用",
+            place,
+            "写上 off: true，或补一项较好的依据",
+        )
+    if rule.values["in_force"]:
+        for one in jurisdictions:
+            if one in bare and first <= as_of <= last:
+                continue
+            gap = first_bare_day(spans.get(one, []), first, last)
+            if gap is not None:
+                message = (
+                    f"规则自称 {first or '…'} 至 {last} 适用，但 {gap or '起初'} 在 {one} 没有依据在施行"
+                )
+                yield Fault(
+                    "error", "not-in-force", message, _at(rule, "in_force"), "缩短 in_force，或补上当时的依据"
+                )
+
+
+def first_bare_day(spans: list[tuple[str, str]], first: str, last: str) -> str | None:
+    """The first day from `first` to `last` that no span holds, ends included; "" = the beginning."""
+    from datetime import date, timedelta
+
+    day = first
+    for since, until in sorted(spans):
+        if since > day:
+            return day
+        if until >= day:
+            if until >= last:
+                return None
+            day = (date.fromisoformat(until) + timedelta(days=1)).isoformat()
+    return day
 
 
 def _mark(entry: Mapping[str, str], source: Mapping[str, Any], name: str, place: Place) -> Iterator[Fault]:
@@ -156,6 +202,33 @@ def _examples(rule: RuleFile, home: str, rulebook: Rulebook, options: Options) -
     if scripts and len(scripts) == 1:
         missing = "简体" if True in scripts else "繁体"
         yield Fault("warning", "one-script", f"hit 例句里没有{missing}", place, f"补一条{missing}例句")
+
+
+def _served(rules: tuple[RuleFile, ...], rows: Mapping[str, Requirement]) -> Iterator[Fault]:
+    """Rules and requirements against each other; a folder without requirements has nothing to check."""
+    served: set[str] = set()
+    for rule in rules:
+        for id_ in rule.values["requirements"] if rows else ():
+            served.add(id_)
+            if id_ not in rows:
+                from difflib import get_close_matches
+
+                near = get_close_matches(id_, list(rows), 1)
+                remedy = f"是否指 `{near[0]}`？" if near else "先写进 requirements/"
+                yield Fault(
+                    "error", "unknown-requirement", f"没有要求 `{id_}`", _at(rule, "requirements"), remedy
+                )
+    for row in rows.values():
+        if row.gap and row.id in served:
+            yield Fault(
+                "error",
+                "stale-gap",
+                f"`{row.id}` 写着没有规则，却有规则服务于它",
+                row.place,
+                "删去 gap，或改写为 partly",
+            )
+        if row.partly and row.id not in served:
+            yield Fault("error", "stale-gap", f"`{row.id}` 写着部分覆盖，却没有规则", row.place, "改写为 gap")
 
 
 def _across(found: Read) -> Iterator[Fault]:

@@ -40,7 +40,13 @@ _ZH = Words(
         "unknown": "说话人未知",
     },
     confidences={"high": "高", "medium": "中", "low": "低"},
-    verified={"primary": "已核对原文", "press": "据公开报道", "weak": "来源较弱", "memory": "未核对"},
+    verified={
+        "primary": "已核对原文",
+        "press": "据公开报道",
+        "secondary": "多处弱来源互证",
+        "weak": "来源较弱",
+        "memory": "未核对",
+    },
     labels={
         "document": "文档",
         "turn": "第 {} 句",
@@ -73,6 +79,7 @@ _EN = Words(
     verified={
         "primary": "checked against the text",
         "press": "from the press",
+        "secondary": "from several weak sources",
         "weak": "weak source",
         "memory": "not checked",
     },
@@ -158,6 +165,8 @@ def _excerpt_lines(finding: Finding, page: _Page) -> Iterator[str]:
 
 def _basis(basis: Basis, words: Words) -> str:
     mark = words.verified.get(basis.verified, basis.verified)
+    if mark and basis.checked:
+        mark = f"{mark} {basis.checked}"
     clause = f" {basis.clause}" if basis.clause else ""
     return f"{basis.title or basis.source}{clause}" + (f" [{mark}]" if mark else "")
 

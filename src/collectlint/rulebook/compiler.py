@@ -75,7 +75,17 @@ class Compiler:
         compiled["when"] = when
         compiled["rests_on_model"] = "resembles" in _operators(when)
         compiled["required"] = [sorted(clause) for clause in required]
+        if not required:
+            compiled["gate"] = _gate(when)
         return compiled
+
+
+def _gate(when: Mapping[str, Any]) -> str:
+    """The field of one's own (`fields.x`) without which the condition cannot hold; empty if there is none."""
+    for node in when["conditions"] if when["op"] == "all" else [when]:
+        if node["op"] == "field" and node["present"] and node["name"].startswith("fields."):
+            return str(node["name"]).split(".")[1]
+    return ""
 
 
 def _operators(node: Any) -> set[str]:

@@ -80,11 +80,11 @@ def shipped() -> Folder:
     raise UsageError("找不到随附的规则", remedy="请重装 collectlint,或用 --rules 指明规则文件夹")
 
 
-def _yaml_files(folder: Folder, path: str) -> Iterator[tuple[str, bytes]]:
+def yaml_files(folder: Folder, path: str) -> Iterator[tuple[str, bytes]]:
     for child in sorted(folder.iterdir(), key=lambda one: one.name):
         inner = f"{path}/{child.name}" if path else child.name
         if child.is_dir():
-            yield from _yaml_files(child, inner)
+            yield from yaml_files(child, inner)
         elif child.name.endswith((".yaml", ".yml")):
             yield inner, child.read_bytes()
 
@@ -105,7 +105,7 @@ def load(folder: Folder | None = None) -> Rulebook:
             return book
     import hashlib  # 3 ms that an unchanged folder does not need
 
-    contents = list(_yaml_files(root, ""))
+    contents = list(yaml_files(root, ""))
     digest = hashlib.sha256(f"{FORMAT}\0{__version__}\0".encode())
     for path, content in contents:
         digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
@@ -176,4 +176,4 @@ def read(folder: Folder | None = None) -> Read:
     root = folder or shipped()
     from collectlint.rulebook.reading import read_files
 
-    return read_files(list(_yaml_files(root, "")), getattr(root, "name", "rules"))
+    return read_files(list(yaml_files(root, "")), getattr(root, "name", "rules"))

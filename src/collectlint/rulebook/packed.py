@@ -32,13 +32,13 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
         if len(word) > 1:
             buckets[_bucket(word[:2])].append(f"{word}\t{','.join(map(str, owners[word]))}")
     rules = data["rules"]
-    by_key, always = _keys(rules, data["sets"])
+    by_key, by_field, always = _keys(rules, data["sets"])
     sections = {
         "buckets": _table(["\n".join(lines) for lines in buckets]),
         "sets": _table(["\n".join(words) for words in data["sets"]]),
         "rules": _table([_json(rule) for rule in rules]),
         "singles": _json({word: ids for word, ids in owners.items() if len(word) == 1}).encode(),
-        "keys": _json({"by_set": by_key, "always": always}).encode(),
+        "keys": _json({"by_set": by_key, "by_field": by_field, "always": always}).encode(),
         "chains": _json(data["chains"]).encode(),
         "concepts": _table([_lines(concepts) for concepts in data["concepts"]]),
         "words": _json(data["words"]).encode(),
@@ -58,18 +58,22 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
     return b"".join((_MAGIC, b"%010d" % len(header), header, bytes(body)))
 
 
-def _keys(rules: Sequence[Any], sets: Sequence[Sequence[str]]) -> tuple[dict[str, list[int]], list[int]]:
-    """Set id -> rules that need one of a clause with this set; and the rules that need nothing."""
+def _keys(
+    rules: Sequence[Any], sets: Sequence[Sequence[str]]
+) -> tuple[dict[str, list[int]], dict[str, list[int]], list[int]]:
+    """Set id -> rules that need one of a clause with this set; field -> rules that need it; the others."""
     by_set: dict[str, list[int]] = {}
-    always = []
+    by_field: dict[str, list[int]] = {}
+    always: list[int] = []
     for which, rule in enumerate(rules):
         if not rule["required"]:
-            always.append(which)
+            gate = rule.get("gate")
+            (by_field.setdefault(gate, []) if gate else always).append(which)
             continue
         narrow = min(rule["required"], key=lambda clause: sum(len(sets[set_id]) for set_id in clause))
         for set_id in narrow:
             by_set.setdefault(str(set_id), []).append(which)
-    return by_set, always
+    return by_set, by_field, always
 
 
 def _lines(concepts: Sequence[tuple[str, int]]) -> str:
@@ -152,10 +156,11 @@ class Packed:
         return value
 
     @cached_property
-    def keys(self) -> tuple[dict[int, list[int]], list[int]]:
-        """Set id -> rules to try when it occurs; and the rules to try always."""
+    def keys(self) -> tuple[dict[int, list[int]], dict[str, list[int]], list[int]]:
+        """Set id -> rules to try when it occurs; field -> when a document has it; the rules to try always."""
         value = json.loads(self._section("keys"))
-        return {int(set_id): rules for set_id, rules in value["by_set"].items()}, value["always"]
+        by_set = {int(set_id): rules for set_id, rules in value["by_set"].items()}
+        return by_set, value["by_field"], value["always"]
 
     def section(self, name: str) -> Any:
         """The JSON section `chains`, `words` or `sources`."""

@@ -16,7 +16,7 @@ from collectlint.rulebook.strict import compose
 from collectlint.rulebook.walk import walk
 from collectlint.shape import Shape
 
-_OTHER = ("profiles", "models")  # read by those who need them
+_OTHER = ("profiles", "models", "requirements")  # read by those who need them
 SEGMENT_WORDS = "segment-words"  # the list of words that segmentation keeps whole
 
 
@@ -132,6 +132,7 @@ def _source(source: Mapping[str, Any]) -> dict[str, Any]:
         "since": period.get("from"),
         "until": period.get("to"),
         "checked": source["checked"],
+        "scope": {name: list(bound) for name, bound in source["scope"].items() if bound},
     }
 
 

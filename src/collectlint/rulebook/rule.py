@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
@@ -22,6 +22,9 @@ _SCOPES = (
 )
 
 
+_BOUND = _SCOPES[4:]
+
+
 class Source(NamedTuple):
     """One instrument of law, as far as a finding needs it; dates are `YYYY-MM-DD`."""
 
@@ -32,6 +35,16 @@ class Source(NamedTuple):
     since: str | None
     until: str | None
     checked: str | None
+    scope: Mapping[str, Sequence[str]] = {}  # whom it binds; empty: everybody
+
+    def binds(self, document: Document) -> bool:
+        """Does it bind whoever speaks in the document? What the document leaves unknown may be."""
+        for plural, single in _BOUND:
+            bound = self.scope.get(plural)
+            value = getattr(document, single)
+            if bound and value is not None and value not in bound:
+                return False
+        return True
 
 
 class Law(Protocol):
@@ -118,15 +131,20 @@ class Rule:
             return True
         return (period["from"] or "") <= day and (period["to"] is None or day <= period["to"])
 
-    def basis(self, jurisdiction: str, day: str, lang: str = "zh") -> tuple[Basis, ...]:
-        """The clauses that hold in the jurisdiction on that day."""
-        out = []
+    def basis(self, document: Document, day: str, lang: str = "zh") -> tuple[tuple[Basis, ...], bool]:
+        """The clauses that hold for the document on that day, and whether any binds whoever speaks.
+
+        When none binds, all that are in force are given: they tell what is proper elsewhere.
+        """
+        binding: list[Basis] = []
+        others: list[Basis] = []
         for entry in self._data["basis"]:
             source = self._law.sources[entry["source"]]
-            if source.jurisdiction not in (jurisdiction, "any"):
+            if source.jurisdiction not in (document.jurisdiction, "any"):
                 continue
             if (source.since or "") > day or (source.until is not None and day > source.until):
                 continue
             title = source.title.get(lang) or source.title["zh"]
-            out.append(Basis(source.id, title, entry["clause"], entry["verified"]))
-        return tuple(out)
+            one = Basis(source.id, title, entry["clause"], entry["verified"], source.checked or "")
+            (binding if source.binds(document) else others).append(one)
+        return tuple(binding or others), bool(binding)

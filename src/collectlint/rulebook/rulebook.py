@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -112,10 +112,15 @@ class Rulebook:
                 found.setdefault(set_id, []).append((start, end))
         return found
 
-    def candidates(self, present: Mapping[int, Any]) -> list[Rule]:
-        """The rules that could hold for a text in which these sets occur, in rule order."""
-        by_set, always = self._packed.keys
+    def candidates(self, present: Mapping[int, Any], fields: Iterable[str] = ()) -> list[Rule]:
+        """The rules that could hold for a text in which these sets occur, in rule order.
+
+        `fields` are the names of the document's own fields.
+        """
+        by_set, by_field, always = self._packed.keys
         chosen = set(always)
+        for name in fields:
+            chosen.update(by_field.get(name, ()))
         refused: set[int] = set()
         for set_id in present:
             for which in by_set.get(set_id, ()):

@@ -83,6 +83,10 @@ _BASIS = Shape(
         "verified": Field(Choice(MARKS), required=True, zh="核验程度", en="verification mark"),
     }
 )
+_BOUND = Shape(
+    {name: _APPLIES.fields[name] for name in ("creditor_types", "products", "speaker_roles")},
+)
+_CITED = Shape({name: _BASIS.fields[name] for name in ("source", "clause")})
 _PERIOD = Shape({"from": Field(Day(), zh="起(含)", en="from"), "to": Field(Day(), zh="止(含)", en="to")})
 _CASE = Either(
     (
@@ -165,6 +169,9 @@ _SOURCE = Shape(
         "in_force": Field(_PERIOD, zh="施行期间", en="in force"),
         "superseded_by": Field(Text(), default="", zh="被何取代", en="superseded by"),
         "binds": Field(Text(), default="", zh="约束谁", en="whom it binds"),
+        "scope": Field(
+            _BOUND, default={}, zh="约束谁,供机器用;不写的不限", en="whom it binds, for the engine"
+        ),
         "verified": Field(Choice(MARKS), required=True, zh="核验程度(最好的条款)", en="best mark"),
         "checked": Field(Day(), zh="核验日", en="checked on"),
         "clauses": Field(
@@ -183,6 +190,45 @@ _SOURCE = Shape(
     }
 )
 SOURCES = Shape({"sources": Field(MapOf(_SOURCE), required=True, zh="法规", en="sources")})
+
+REQUIREMENT_KINDS = ("T", "M", "P", "D")  # text, metadata, process, data handed over
+GAP_STATES = ("needs_metadata", "needs_person", "not_covered")
+_REQUIREMENT = Shape(
+    {
+        "kind": Field(
+            ListOf(Choice(REQUIREMENT_KINDS), single=True),
+            default=(),
+            zh="凭什么判定:T 文字 M 元数据 P 机构制度 D 移交的资料",
+            en="what it is judged by: T text, M metadata, P process, D data handed over",
+        ),
+        "zh": Field(Text(), required=True, zh="一句话转述", en="paraphrase"),
+        "en": Field(Text(), default="", zh="英文转述", en="English paraphrase"),
+        "basis": Field(ListOf(_CITED, least=1), required=True, zh="条款", en="clauses"),
+        "verified": Field(
+            Choice(MARKS), zh="核验程度,默认取条款中最好的", en="mark, default: best of the clauses"
+        ),
+        "inferred": Field(Flag(), default=False, zh="适用出自推断", en="its application is inferred"),
+        "partly": Field(
+            Text(), default="", zh="有规则但只及一部分:还差什么", en="what its rules do not reach"
+        ),
+        "gap": Field(
+            Shape(
+                {
+                    "state": Field(Choice(GAP_STATES), required=True, zh="状态", en="state"),
+                    "why": Field(Text(), required=True, zh="原因", en="reason"),
+                }
+            ),
+            zh="没有规则的原因",
+            en="why no rule serves it",
+        ),
+    }
+)
+REQUIREMENTS = Shape(
+    {
+        "jurisdiction": Field(Choice(JURISDICTIONS), required=True, zh="法域", en="jurisdiction"),
+        "requirements": Field(MapOf(_REQUIREMENT), required=True, zh="要求", en="requirements"),
+    }
+)
 
 PROFILE = Shape(
     {
