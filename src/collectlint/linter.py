@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from collectlint.document import Document, place_of
+from collectlint.document import Document, Turn, place_of
 from collectlint.finding import VIOLATING, Evidence, Failure, Finding, NotEvaluated, Severity
 from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
@@ -44,6 +44,8 @@ class Judgement(NamedTuple):
 
 def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
+    if not document.turns:  # an attempt that nobody answered has a time and a number
+        document = document._replace(turns=(Turn("system", "", origin=document.origin),))
     day = (event_day(document) if options.by_event else None) or options.as_of
     view = looked_at(document, rulebook, options.batch, options.boundaries)
     view.shortcuts = options.prefilter

@@ -47,8 +47,9 @@ def run(
         judged, broken = judge(item, rulebook, options)
         findings.extend(judged.findings)
         unknown.extend(judged.not_evaluated)
+        unknown.extend(NotEvaluated(item.id, f"input/{doubt.about}", doubt.reason) for doubt in item.doubts)
         failures.extend(broken)
-        if judged.not_evaluated:
+        if judged.not_evaluated or item.doubts:
             origins.setdefault(item.id, item.origin)
     manifest = {
         "version": __version__,

@@ -9,7 +9,7 @@ from collectlint.document import Document
 from collectlint.operators.outcome import NO, YES, Outcome
 from collectlint.view import View
 
-_KNOWN = frozenset(Document._fields) - {"turns", "origin", "label", "fields"}
+_KNOWN = frozenset(Document._fields) - {"turns", "origin", "label", "fields", "doubts"}
 
 
 class FieldTest(NamedTuple):
