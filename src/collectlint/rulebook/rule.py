@@ -49,6 +49,7 @@ class Rule:
         self._law = law
         self.id: str = data["id"]
         self.family: str = data["family"]
+        self.is_count = bool(data["when"]["op"] == "contacts")  # over many documents
         self.severity = Severity[data["severity"].upper()]
         self.required: tuple[frozenset[int], ...] = tuple(frozenset(clause) for clause in data["required"])
 
