@@ -66,6 +66,13 @@ class Turn(NamedTuple):
     origin: Origin = Origin()
 
 
+class Doubt(NamedTuple):
+    """What a reader had to guess or leave open, e.g. `speakers` or `times`; told as not evaluated."""
+
+    about: str
+    reason: str
+
+
 class Document(NamedTuple):
     """One unit that is judged: a message, template, script or transcript.
 
@@ -102,6 +109,7 @@ class Document(NamedTuple):
     authorised_by_debtor: bool = False
     label: dict[str, Any] | None = None
     fields: dict[str, Any] = {}
+    doubts: tuple[Doubt, ...] = ()
 
 
 def place_of(turn: Turn, offset: int) -> tuple[int, int]:

@@ -53,6 +53,16 @@ class Evidence(NamedTuple):
     text: str
 
 
+class Related(NamedTuple):
+    """Another document that a finding rests on; `line` 0 = unknown, `started_at` in ISO 8601."""
+
+    document: str
+    path: str
+    line: int
+    cell: str
+    started_at: str
+
+
 class Finding(NamedTuple):
     """One violation at one place.
 
@@ -88,6 +98,7 @@ class Finding(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
     fingerprint: str = ""
     title: str = ""
+    related: tuple[Related, ...] = ()
 
 
 class NotEvaluated(NamedTuple):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from collectlint.document import Document, place_of
+from collectlint.document import Document, Turn, place_of
 from collectlint.finding import VIOLATING, Basis, Evidence, Failure, Finding, NotEvaluated, Severity
 from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
-from collectlint.rulebook.rule import Rule
+from collectlint.rulebook.rule import Bound, Rule
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
 from collectlint.view import View
 
+if TYPE_CHECKING:
+    from collectlint.operators.contacts import Contact, Contacts
+
+_COUNTED_SHOWN = 30  # code points of the first turn that a finding on a count shows
 _AROUND = 30  # code points of context on each side of a finding
 
 
@@ -35,15 +39,34 @@ class Options(NamedTuple):
     only: frozenset[str] | None = None  # rule ids; those switched off by default included
 
 
+class Counted(NamedTuple):
+    """What one document adds to a rule's count over many, and all that a finding on it will show."""
+
+    rule: str
+    contact: Contact
+    document: str
+    path: str
+    line: int
+    column: int
+    cell: str
+    text: str
+    speaker: str
+    bound: Bound
+    day: str
+
+
 class Judgement(NamedTuple):
-    """What one document gave."""
+    """What one document gave; `counted` becomes findings when all documents are known."""
 
     findings: tuple[Finding, ...]
     not_evaluated: tuple[NotEvaluated, ...]
+    counted: tuple[Counted, ...] = ()
 
 
 def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
+    if not document.turns:  # an attempt that nobody answered has a time and a number
+        document = document._replace(turns=(Turn("system", "", origin=document.origin),))
     day = (event_day(document) if options.by_event else None) or options.as_of
     view = looked_at(document, rulebook, options.batch, options.boundaries)
     view.shortcuts = options.prefilter
@@ -54,16 +77,24 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     )
     findings: list[Finding] = []
     unknown = []
+    counted: list[Counted] = []
     elsewhere: set[str] = set()  # rules none of whose clauses binds whoever speaks
     heard = False
     for rule in rules:
         if not _chosen(rule, options) or not rule.applies_to(document, day):
             continue
+        if rule.is_count:
+            contact, reason = cast("Contacts", rule.when).contact(document)
+            if reason:
+                unknown.append(NotEvaluated(document.id, rule.id, reason))
+            if contact is not None:
+                counted.append(_counted(document, rule, contact, day))
+            continue
         outcome = rule.when.check(view)
         if outcome.truth is None:
             unknown.append(NotEvaluated(document.id, rule.id, outcome.reason))
         elif outcome.truth:
-            basis, binding = rule.basis(document, day, options.lang)
+            basis, binding = rule.basis(Bound.of(document), day, options.lang)
             if not basis:
                 continue  # no clause was in force on that day
             if not binding:
@@ -82,7 +113,25 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         ]
     findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
-    return Judgement(_fingerprinted(document, findings), tuple(unknown))
+    return Judgement(_fingerprinted(document, findings), tuple(unknown), tuple(counted))
+
+
+def _counted(document: Document, rule: Rule, contact: Contact, day: str) -> Counted:
+    first = document.turns[0]
+    place = first.origin if first.origin.cell else document.origin
+    return Counted(
+        rule.id,
+        contact,
+        document.id,
+        place.path or document.origin.path,
+        place.line,
+        place.column,
+        place.cell,
+        first.text[:_COUNTED_SHOWN],
+        first.speaker,
+        Bound.of(document),
+        day,
+    )
 
 
 def _hears(rule: Rule) -> bool:

@@ -40,6 +40,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "remedy": finding.remedy,
         "basis": [basis._asdict() for basis in finding.basis],
         "evidence": [evidence._asdict() for evidence in finding.evidence],
+        "related": [related._asdict() for related in finding.related],
         "fingerprint": finding.fingerprint,
     }
 

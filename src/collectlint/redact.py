@@ -347,6 +347,10 @@ def _redact_finding(finding: Finding, names: _Names) -> Finding:
         cell=mask_name(finding.cell),
         via=tuple(mask_text(item) for item in finding.via),
         evidence=tuple(_redact_evidence(item, finding, excerpt) for item in finding.evidence),
+        related=tuple(
+            item._replace(document=names(item.document), path=mask_name(item.path), cell=mask_name(item.cell))
+            for item in finding.related
+        ),
     )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from time import gmtime, strftime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collectlint import __version__, cache
 from collectlint.document import Document, Origin
 from collectlint.errors import cause_of
 from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity
-from collectlint.linter import Judgement, Options, lint, unreadable
+from collectlint.linter import Counted, Judgement, Options, lint, unreadable
 from collectlint.operators.pattern import TIMED_OUT
 from collectlint.rulebook.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from collectlint.history import History
 
 _BATCH_FROM = 200_000  # code points; from here on the scanner that takes longer to build pays
 _ZONE = 8 * 3600  # all three jurisdictions
@@ -30,7 +33,8 @@ def run(
     settings: Mapping[str, Any] | None = None,
 ) -> Report:
     """The report on all documents, in their order; `settings` go into its manifest."""
-    findings: list[Finding] = []
+    placed: list[tuple[int, Finding]] = []  # with the number of their document in the run
+    history: History | None = None
     unknown: list[NotEvaluated] = []
     failures: list[Failure] = []
     origins: dict[str, Origin] = {}
@@ -45,20 +49,29 @@ def run(
             if characters > _BATCH_FROM:
                 options = options._replace(batch=True)
         judged, broken = judge(item, rulebook, options)
-        findings.extend(judged.findings)
+        placed.extend((documents, finding) for finding in judged.findings)
+        if judged.counted:
+            if history is None:
+                from collectlint.history import History
+
+                history = History(rulebook, options.lang)
+            history.add(judged.counted, documents)
         unknown.extend(judged.not_evaluated)
+        unknown.extend(NotEvaluated(item.id, f"input/{doubt.about}", doubt.reason) for doubt in item.doubts)
         failures.extend(broken)
-        if judged.not_evaluated:
+        if judged.not_evaluated or item.doubts:
             origins.setdefault(item.id, item.origin)
+    if history is not None:
+        placed.extend(history.findings())
+        placed.sort(key=lambda one: (one[0], one[1].turn, one[1].start, one[1].rule, one[1].end))
+    findings = tuple(finding for _, finding in placed)
     manifest = {
         "version": __version__,
         "rules_sha256": rulebook.sha256,
         "as_of": options.as_of,
         "settings": dict(settings or {}),
     }
-    return Report(
-        tuple(findings), tuple(unknown), tuple(failures), documents, manifest=manifest, origins=origins
-    )
+    return Report(findings, tuple(unknown), tuple(failures), documents, manifest=manifest, origins=origins)
 
 
 def judge(document: Document, rulebook: Rulebook, options: Options) -> tuple[Judgement, list[Failure]]:
@@ -69,6 +82,7 @@ def judge(document: Document, rulebook: Rulebook, options: Options) -> tuple[Jud
         cause = cause_of(error)
     findings: list[Finding] = []
     unknown: list[NotEvaluated] = []
+    counted: list[Counted] = []
     broken = []
     for rule in rulebook.rules:
         if rule.id in options.only if options.only is not None else not rule.off:
@@ -80,13 +94,15 @@ def judge(document: Document, rulebook: Rulebook, options: Options) -> tuple[Jud
             else:
                 findings.extend(judged.findings)
                 unknown.extend(judged.not_evaluated)
+                counted.extend(judged.counted)
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     which = (
         f"，规则 {'、'.join(broken[:3])}" + (f" 等 {len(broken)} 条" if len(broken) > 3 else "")
         if broken
         else ""
     )
-    return Judgement(tuple(findings), tuple(unknown)), [unreadable(document, f"内部错误 {cause}{which}")]
+    judged = Judgement(tuple(findings), tuple(unknown), tuple(counted))
+    return judged, [unreadable(document, f"内部错误 {cause}{which}")]
 
 
 def steady(items: Iterable[Document | Failure], path: str) -> Iterator[Document | Failure]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +22,7 @@ from collectlint.document import (
     KINDS,
     PARTIES,
     SPEAKER_ROLES,
+    SPEAKERS,
     Document,
 )
 from collectlint.errors import UsageError
@@ -31,6 +32,9 @@ from collectlint.readers.settings import ReadSettings
 from collectlint.reporters.table import reporter
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.run import run, steady, today, word_edges
+
+if TYPE_CHECKING:
+    from collectlint.readers.metadata import Metadata
 
 _SEVERITIES = ("error", "warning", "info")
 
@@ -59,6 +63,10 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option("--input-format", default="", metavar="格式", help="输入格式，默认按内容判断")
 @click.option("--encoding", default="", metavar="编码", help="输入编码，默认按内容判断")
 @click.option("--column", multiple=True, metavar="字段=列名", help="表格的哪一列是哪个字段（可重复）")
+@click.option("--speaker", multiple=True, metavar="声音=身份",
+              help="识别结果中的说话人或声道是谁，如 0=agent、SPEAKER_01=debtor（可重复）")  # fmt: skip
+@click.option("--metadata", metavar="文件", help="按通话编号并入的元数据表：CSV、XLSX、JSONL、Parquet")
+@click.option("--metadata-key", default="", metavar="列名", help="元数据表里哪一列是编号，默认按列名判断")
 @click.option(
     "--lang", type=OneOf(("zh", "en")), default="zh", metavar="语言", help="报告语言 zh（默认）、en"
 )
@@ -81,6 +89,7 @@ def check(
     """
     ways = _ways(given)
     reading = _reading(given)
+    facts = _metadata(given, reading)
     rulebook = rulebook_of(rules_dir)
     options = Options(
         as_of=as_of or today(),
@@ -100,6 +109,10 @@ def check(
     }  # fmt: skip
 
     def judged(items: Iterator[Document | Failure]) -> Report:
+        if facts is not None:
+            from collectlint.readers.metadata import joined
+
+            items = joined(items, facts)
         return run(_with_defaults(items, creditor_type, speaker_role), rulebook, options, settings)
 
     if text is None and not paths and console.is_terminal(sys.stdin):
@@ -133,7 +146,37 @@ def _reading(given: dict[str, Any]) -> ReadSettings:
         kind=given["kind"] or "",
         party=given["party"],
     )
+    if given["speaker"]:
+        settings = settings._replace(speakers=_speakers(given["speaker"]))
     return settings._replace(columns=columns(given["column"])) if given["column"] else settings
+
+
+def _speakers(values: tuple[str, ...]) -> dict[str, str]:
+    """`VOICE=SPEAKER` as asked for; the speaker may be written in Chinese (坐席)."""
+    from collectlint.readers.speech import speaker_of
+
+    chosen = {}
+    for value in values:
+        voice, equals, name = value.rpartition("=")
+        if not equals or not voice:
+            raise UsageError(f"--speaker 的值「{value}」写法不对", remedy="应形如 0=agent")
+        speaker = name if name in SPEAKERS else speaker_of(name)
+        if speaker is None:
+            from collectlint.cli.command import nearest
+
+            raise UsageError(f"没有身份「{name}」{nearest(name, SPEAKERS)}")
+        chosen[voice] = speaker
+    return chosen
+
+
+def _metadata(given: dict[str, Any], reading: ReadSettings) -> Metadata | None:
+    if given["metadata"] is None:
+        if given["metadata_key"]:
+            raise UsageError("--metadata-key 要与 --metadata 同用", remedy="请写 --metadata 文件")
+        return None
+    from collectlint.readers.metadata import load
+
+    return load(given["metadata"], given["metadata_key"], reading)
 
 
 def columns(values: tuple[str, ...]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collectlint.document import Document
 from collectlint.operators.outcome import NO, YES, Outcome
 from collectlint.view import View
 
-_KNOWN = frozenset(Document._fields) - {"turns", "origin", "label", "fields"}
+KNOWN = frozenset(Document._fields) - {"turns", "origin", "label", "fields", "doubts"}
 
 
 class FieldTest(NamedTuple):
@@ -23,7 +23,7 @@ class FieldTest(NamedTuple):
     most: float | None
 
     def check(self, view: View) -> Outcome:
-        value = _value(view.document, self.name)
+        value = value_of(view.document, self.name)
         absent = value is None or value in ((), "")
         if self.present is not None:
             return YES if self.present != absent else NO
@@ -31,7 +31,7 @@ class FieldTest(NamedTuple):
             return Outcome(None, (), f"缺少 {self.name}")
         if self.least is not None or self.most is not None:
             return self._bounds(value)
-        word = _word(value)
+        word = word_of(value)
         if self.none_of and word in self.none_of:
             return NO
         return YES if not self.any_of or word in self.any_of else NO
@@ -46,8 +46,9 @@ class FieldTest(NamedTuple):
         return YES if low and high else NO
 
 
-def _value(document: Document, name: str) -> Any:
-    if name in _KNOWN:
+def value_of(document: Document, name: str) -> Any:
+    """The value of a field (`fields.x` for an own one); None when unknown."""
+    if name in KNOWN:
         return getattr(document, name)
     value: Any = document.fields
     for step in name.removeprefix("fields.").split("."):
@@ -55,7 +56,8 @@ def _value(document: Document, name: str) -> Any:
     return value
 
 
-def _word(value: Any) -> str:
+def word_of(value: Any) -> str:
+    """A value as rules write it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

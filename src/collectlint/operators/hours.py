@@ -20,18 +20,22 @@ class Hours(NamedTuple):
     """Yes when the contact starts in the half-open quiet time [quiet_from, quiet_to), in seconds of day.
 
     Quiet time may run over midnight. Outbound contacts only; `consent_hours` of the document lift
-    it; a `send_window` counts as soon as any part of it lies in the quiet time.
+    it; a `send_window` counts as soon as any part of it lies in the quiet time. With `runs_into` the
+    question is whether a contact that started outside was still going on when quiet time began. With
+    `holidays` quiet time is that of public holidays alone (a house rule: no law says so).
     """
 
     quiet_from: int
     quiet_to: int
+    runs_into: bool = False
+    holidays: bool = False
 
     def check(self, view: View) -> Outcome:
         document = view.document
         if document.direction == "inbound":
             return NO
         consent = [window for text in document.consent_hours if (window := seconds_window(text))]
-        if document.send_window:
+        if document.send_window and not self.runs_into and not self.holidays:
             windows = [window for text in document.send_window if (window := seconds_window(text))]
             return YES if any(self._overlaps(window, consent) for window in windows) else NO
         if document.started_at is None:
@@ -39,18 +43,54 @@ class Hours(NamedTuple):
         moment = local(document.started_at)
         if moment is None:
             return Outcome(None, (), "started_at 不是 ISO 8601 时间")
+        if self.holidays:
+            from collectlint.operators.public_holidays import is_holiday
+
+            holiday, reason = is_holiday(moment.date(), document.jurisdiction)
+            if not holiday:
+                return Outcome(holiday, (), reason)
         second = moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1e6
+        if self.runs_into:
+            return self._runs(document, moment, second, consent)
         if not inside(second, self.quiet_from, self.quiet_to):
             return NO
         return NO if any(inside(second, *window) for window in consent) else YES
 
     def _overlaps(self, window: tuple[int, int], consent: list[tuple[int, int]]) -> bool:
-        minutes = range(window[0], window[1] if window[1] > window[0] else window[1] + _DAY, 60)
+        # What is in the window, quiet and not agreed to begins where one of these does.
+        begins = (window[0], self.quiet_from, *(agreed[1] for agreed in consent))
         return any(
-            inside(second % _DAY, self.quiet_from, self.quiet_to)
+            inside(second % _DAY, *window)
+            and inside(second % _DAY, self.quiet_from, self.quiet_to)
             and not any(inside(second % _DAY, *agreed) for agreed in consent)
-            for second in minutes
+            for second in begins
         )
+
+    def _runs(
+        self, document: Document, moment: datetime, second: float, consent: list[tuple[int, int]]
+    ) -> Outcome:
+        """Did quiet time, less what was agreed to, begin between the start and the end of the contact?"""
+        if inside(second, self.quiet_from, self.quiet_to):
+            return NO  # a matter of its start
+        lasted = _lasted(document, moment)
+        if lasted is None:
+            return Outcome(None, (), "缺少 ended_at，也没有各句的时间")
+        for begin in (self.quiet_from, *(agreed[1] for agreed in consent)):
+            wait = (begin - second) % _DAY
+            if not wait < lasted or not inside(begin % _DAY, self.quiet_from, self.quiet_to):
+                continue
+            if not any(inside(begin % _DAY, *agreed) for agreed in consent):
+                return YES
+        return NO
+
+
+def _lasted(document: Document, began: datetime) -> float | None:
+    """Seconds from the start of a contact to its end, by `ended_at`, else by what was last said."""
+    if document.ended_at is not None:
+        ended = local(document.ended_at)
+        return (ended - began).total_seconds() if ended is not None and ended >= began else None
+    times = [time for turn in document.turns for time in (turn.end, turn.start) if time is not None]
+    return max(times, default=None)
 
 
 def inside(second: float, first: int, last: int) -> bool:

@@ -27,6 +27,7 @@ _MAKERS = {
     "resembles": ("resembles", "Resembles"),
     "hours": ("hours", "Hours"),
     "after": ("after", "After"),
+    "contacts": ("contacts", "Contacts"),
 }
 
 

@@ -9,6 +9,7 @@ from collectlint.document import SPEAKERS, Document
 from collectlint.errors import Place
 from collectlint.finding import FAMILIES
 from collectlint.operators import (
+    contacts,
     hours,
     message,
     number,
@@ -175,7 +176,13 @@ def _lower_hours(options: Mapping[str, Any], place: Place, lowering: Lowering) -
     if window_ is None:
         lowering.fault(f"时段「{options['quiet']}」写法不对", place, "写作 22:00-08:00")
         window_ = (0, 0)
-    return {"op": "hours", "quiet_from": window_[0], "quiet_to": window_[1]}
+    return {
+        "op": "hours",
+        "quiet_from": window_[0],
+        "quiet_to": window_[1],
+        "runs_into": options["runs_into"],
+        "holidays": options["holidays"],
+    }
 
 
 TABLE: dict[str, Entry] = {
@@ -341,7 +348,13 @@ TABLE: dict[str, Entry] = {
             {
                 "quiet": Field(
                     Text(example="22:00-08:00"), required=True, zh="禁止时段,含始不含终", en="quiet time"
-                )
+                ),
+                "runs_into": Field(
+                    Flag(), default=False, zh="改查:此前开始、延续到禁止时段", en="began before, ran into it"
+                ),
+                "holidays": Field(
+                    Flag(), default=False, zh="只在公共假日(内部口径用)", en="on public holidays only"
+                ),
             },
             "quiet",
             "联系发生在禁止时段",
@@ -360,6 +373,7 @@ TABLE: dict[str, Entry] = {
         _lowered("after"),
         _nothing,
     ),
+    "contacts": Entry(contacts.SHAPE, contacts.lower, _nothing),
 }
 
 SHAPES: dict[str, Shape] = {name: entry.shape for name, entry in TABLE.items()}

@@ -8,21 +8,27 @@ from typing import Any, NamedTuple
 
 from collectlint.document import Document, Origin, Turn
 from collectlint.errors import InputError
+from collectlint.finding import Finding
 from collectlint.linter import Options, lint
 from collectlint.readers.record import check_fields, make_document
 from collectlint.rulebook.reading import RuleFile
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.run import run as judge_all
 
 _MARK = re.compile(r"<<(.+?)>>", re.S)
 
 
 class Example(NamedTuple):
-    """One example: `marked` are (turn, start, end) of the words between << >>, in code points."""
+    """One example: `marked` are (turn, start, end) of the words between << >>, in code points.
+
+    `more` are the further documents of an example of contacts.
+    """
 
     rule: str
     kind: str  # hit, miss, todo_hit, todo_miss
     document: Document
     marked: tuple[tuple[int, int, int], ...]
+    more: tuple[Document, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -41,6 +47,13 @@ def examples(rule: RuleFile, jurisdiction: str) -> Iterator[Example]:
 
 def _example(rule: str, kind: str, name: str, case: Any, jurisdiction: str) -> Example:
     record: dict[str, Any] = {"text": case} if isinstance(case, str) else dict(case)
+    if "contacts" in record:
+        contacts = record.pop("contacts")
+        first, *more = (
+            _example(rule, kind, f"{name}.{number}", {**record, **contact}, jurisdiction)
+            for number, contact in enumerate(contacts, 1)
+        )
+        return first._replace(more=tuple(one.document for one in more))
     marked: list[tuple[int, int, int]] = []
     if "turns" in record:
         turns = tuple(
@@ -88,8 +101,16 @@ def run(rules: tuple[RuleFile, ...], rulebook: Rulebook, options: Options) -> It
         day = day_within(rule.data["in_force"], options.as_of)
         own = options._replace(as_of=day, only=frozenset({rule_file.id}))
         for example in cases:
-            found = [(one.turn, one.start, one.end) for one in lint(example.document, rulebook, own).findings]
+            found = [(one.turn, one.start, one.end) for one in findings(example, rulebook, own)]
             yield Verdict(example, _judge(example, found))
+
+
+def findings(example: Example, rulebook: Rulebook, options: Options) -> tuple[Finding, ...]:
+    """What the rules find in an example, over all its documents."""
+    rule = next((one for one in rulebook.rules if one.id == example.rule), None)
+    if rule is None or not rule.is_count:
+        return lint(example.document, rulebook, options).findings
+    return judge_all((example.document, *example.more), rulebook, options).findings
 
 
 def day_within(period: Mapping[str, str | None] | None, day: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from collectlint.errors import InputError, Place
-from collectlint.linter import Options, lint
-from collectlint.proof.examples import day_within, examples
+from collectlint.linter import Options
+from collectlint.proof.examples import day_within, examples, findings
 from collectlint.rulebook.folder import Folder, model_reader, read, shipped
 from collectlint.rulebook.reading import Read, RuleFile
 from collectlint.rulebook.requirements import Requirement, read_requirements
@@ -181,13 +181,13 @@ def _examples(rule: RuleFile, home: str, rulebook: Rulebook, options: Options) -
                 "error", "few-examples", f"{kind} 例句只有 {len(tests[kind])} 条", place, f"至少 {least} 条"
             )
     try:
-        hits = [one.document for one in examples(rule, home) if one.kind == "hit"]
+        hits = [one for one in examples(rule, home) if one.kind == "hit"]
     except (InputError, KeyError, TypeError, AttributeError) as error:
         yield Fault("error", "bad-example", f"例句不成文档：{error}", place)
         return
     day = day_within(rule.values["in_force"], options.as_of)
     only = options._replace(as_of=day, only=frozenset((rule.id,)))
-    if not any(lint(document, rulebook, only).findings for document in hits):
+    if not any(findings(one, rulebook, only) for one in hits):
         yield Fault(
             "error",
             "never",
@@ -197,7 +197,9 @@ def _examples(rule: RuleFile, home: str, rulebook: Rulebook, options: Options) -
         )
     traditional = characters()
     scripts = {
-        any(ord(char) in traditional for turn in document.turns for char in turn.text) for document in hits
+        any(ord(char) in traditional for turn in one.document.turns for char in turn.text)
+        for one in hits
+        if any(turn.text for turn in one.document.turns)
     }
     if scripts and len(scripts) == 1:
         missing = "简体" if True in scripts else "繁体"

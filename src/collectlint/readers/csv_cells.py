@@ -22,12 +22,16 @@ _MOST_CHARS = 1_000_000
 
 
 class Cell(NamedTuple):
-    """A cell: its value, and the span of what is written for it in the raw row, quotes included."""
+    """A cell: its value, and the span of what is written for it in the raw row, quotes included.
+
+    `name` is that of a spreadsheet's cell (`Sheet1!C7`), which has no span.
+    """
 
     value: str
     start: int
     end: int
     doubled: bool = False
+    name: str = ""
 
 
 class Row(NamedTuple):
@@ -59,6 +63,8 @@ class _DoubledQuotes(NamedTuple):
 
 def origin_of(row: Row, cell: Cell, path: str) -> Origin:
     """Where the value of a cell begins; exact for quoted cells with line breaks and doubled quotes too."""
+    if cell.name:
+        return Origin(path, 0, 0, cell.name)
     if cell.doubled:
         line, column = _line_and_column(row.raw, cell.start + 1, row.number)
         exact = _DoubledQuotes(row.raw, cell.start, row.number)

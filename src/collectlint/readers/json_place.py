@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from collectlint.lazy import lazily
 
@@ -16,8 +16,13 @@ _ESCAPE = lazily(
 )
 
 
+INSIDE = None  # a step of a path: the string here is JSON itself, the path goes on inside it
+Step: TypeAlias = str | int | None
+Path: TypeAlias = tuple[Step, ...]
+
+
 class Literal(NamedTuple):
-    """The string at `path` (keys and indices) in `raw`, which begins at `line` and `column` of its file.
+    """The string at `path` (keys, indices, `INSIDE`) in `raw`, which begins at `line` and `column`.
 
     Calling it with a code-point offset in the decoded text gives (line, column) of the character,
     or of the first character of its escape; the offset of the text's end gives the closing quote.
@@ -26,18 +31,47 @@ class Literal(NamedTuple):
     raw: str
     line: int
     column: int
-    path: tuple[str | int, ...]
+    path: Path
 
     def __call__(self, offset: int) -> tuple[int, int]:
-        start = _starts(self.raw, self.path[0]).get(self.path)
-        if start is None:
+        at = _position(self.raw, self.path, offset)
+        if at is None:
             return self.line, self.column
-        at = start + 1 + offset
-        before, extra = _escapes(self.raw, start)
-        passed = bisect_left(before, offset)
-        if passed:
-            at += extra[passed - 1]
         return _line_and_column(self.raw, at, self.line, self.column)
+
+
+class Joined(NamedTuple):
+    """A text put together from strings: of each (offset in the text, offset in the string, place)."""
+
+    parts: tuple[tuple[int, int, Literal], ...]
+
+    def __call__(self, offset: int) -> tuple[int, int]:
+        which = max(bisect_right([start for start, _, _ in self.parts], offset) - 1, 0)
+        start, inside, place = self.parts[which]
+        return place(offset - start + inside)
+
+
+def _position(raw: str, path: Path, offset: int) -> int | None:
+    """Where in `raw` the code point at `offset` of the decoded string at `path` stands."""
+    outer = path.index(INSIDE) if INSIDE in path else len(path)
+    start = _starts(raw, path[0]).get(path[:outer])
+    if start is None:
+        return None
+    if outer < len(path):
+        within = _position(_inner(raw, start), path[outer + 1 :], offset)
+        if within is None:
+            return start
+        offset = within
+    at = start + 1 + offset
+    before, extra = _escapes(raw, start)
+    passed = bisect_left(before, offset)
+    return at + extra[passed - 1] if passed else at
+
+
+@lru_cache(maxsize=8)
+def _inner(raw: str, start: int) -> str:
+    match = _TOKEN.match(raw, start)
+    return _decoded(match.group()) if match else ""
 
 
 def _line_and_column(raw: str, at: int, line: int, column: int) -> tuple[int, int]:
@@ -50,10 +84,14 @@ def _line_and_column(raw: str, at: int, line: int, column: int) -> tuple[int, in
     return line + breaks, len(before) - before.rfind("\n")
 
 
-@lru_cache(maxsize=2)  # a record may have five million characters
-def _starts(raw: str, top: str | int) -> dict[tuple[str | int, ...], int]:
-    """Positions of the opening quotes of all string values below the key `top`, by path."""
-    found: dict[tuple[str | int, ...], int] = {}
+def _starts(raw: str, top: Step) -> dict[Path, int]:
+    """Positions of the opening quotes of all strings below the key `top`, by path; in a list, of all."""
+    return _below(raw, top if isinstance(top, str) else None)
+
+
+@lru_cache(maxsize=4)  # a record may have five million characters
+def _below(raw: str, top: str | None) -> dict[Path, int]:
+    found: dict[Path, int] = {}
     stack: list[str | int | None] = []  # per level the current index or key; None: a key comes next
     for match in _TOKEN.finditer(raw):
         token = match.group()
@@ -61,7 +99,7 @@ def _starts(raw: str, top: str | int) -> dict[tuple[str | int, ...], int]:
         if first == '"':
             if stack and stack[-1] is None:
                 stack[-1] = _decoded(token)
-            elif stack and stack[0] == top:
+            elif stack and (top is None or stack[0] == top):
                 found[tuple(each for each in stack if each is not None)] = match.start()
         elif first == "{":
             stack.append(None)

@@ -21,6 +21,8 @@ _OBJECT = lazily(r'\s*\{\s*("|\}|$)')
 _ARRAY = lazily(r'\s*\[\s*(\{\s*["}]|\]\s*$|$)')
 _NATIVE = lazily(r'"(?:text|turns)"\s*:')
 _TOKEN = lazily(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.DOTALL)
+_PLAIN = frozenset((*record.field_names(), "note", "tags", "spans"))  # of a native document
+_LEVELS = 64
 _BLANKS = lazily(r"[\s,]*")
 _LIKELY_TEXT = (
     "content",
@@ -48,6 +50,12 @@ def sniff(head: str, name: str) -> int:
             return NAMED if name.lower().endswith((".jsonl", ".ndjson")) else 0
     if _NATIVE.search(head):
         return SURE
+    from collectlint.readers.asr.table import is_shaped, is_speechlike
+
+    if is_shaped(head):
+        return SURE
+    if is_speechlike(head):  # read returns a Failure for it, so that no call goes unseen
+        return NAMED
     return NAMED if name.lower().endswith((".jsonl", ".ndjson")) else POSSIBLE + 10
 
 
@@ -108,6 +116,14 @@ def _read_whole(lines: Iterator[Line | Failure], source: Source, settings: ReadS
         parts.append(line.text)
         parts.append(line.ending)
     text = "".join(parts)
+    if _is_one_call(text):
+        try:
+            yield parse(text, 1, 1, source, settings, source.name)
+        except InputError as error:
+            cut = not text.rstrip().endswith("]")
+            reason = "JSON 没有结束，文件可能被截断" if cut else error.message
+            yield Failure(source.path, 1, reason, "请重新导出或传输该文件" if cut else error.remedy)
+        return
     number, column, counted = 1, 1, 0
     last_number = 0
     for start, end, fault in _items(text):
@@ -125,6 +141,22 @@ def _read_whole(lines: Iterator[Line | Failure], source: Source, settings: ReadS
             yield parse(text[start:end], number, column, source, settings, default_id)
         except InputError as error:
             yield Failure(source.path, number, error.message, error.remedy)
+
+
+def _is_one_call(text: str) -> bool:
+    """A list of what was said rather than of documents, or one that broke off before its end."""
+    if not text.lstrip().startswith("["):
+        return False
+    found = next(_items(text), None)
+    if found is None or found[2]:
+        return False
+    from collectlint.readers.asr.table import shape_of
+
+    try:
+        first = loads(text[found[0] : found[1]], _LEVELS)
+    except InputError:
+        return False
+    return shape_of([first]) is not None
 
 
 def _items(text: str) -> Iterator[tuple[int, int, str]]:
@@ -169,6 +201,16 @@ def parse(
 ) -> Document:
     """The document written in `raw`, which begins at (line, column); InputError says what is wrong."""
     value = loads(raw, settings.max_depth)
+    if not isinstance(value, dict) or (
+        "turns" not in value and not settings.columns and value.keys() - _PLAIN
+    ):
+        from collectlint.readers.asr.table import shape_of
+
+        shape = shape_of(value)
+        if shape is not None:
+            from collectlint.readers.asr.reading import document
+
+            return document(shape, value, raw, line, column, source, settings, default_id)
     if not isinstance(value, dict):
         raise record.wrong_type("一条记录", value, "JSON 对象")
     text_key = settings.columns.get("text", "text")
@@ -218,6 +260,13 @@ def _origin(source: Source, literal: Literal) -> Origin:
 def _text_or_turns(neither: bool, value: dict[str, Any]) -> InputError:
     if not neither:
         return InputError("text 与 turns 不能同时出现", remedy="单条文字用 text，对话用 turns")
+    from collectlint.readers.asr.table import SHOWN
+
+    if any(isinstance(each, (list, dict)) for each in value.values()):
+        return InputError(
+            "不是认得的文档或语音识别结果（既没有 text 也没有 turns）",
+            remedy=f"认得的识别结果：{SHOWN}；其余请转成 turns",
+        )
     likely = next((key for key in value if key.lower() in _LIKELY_TEXT), "")
     remedy = (
         f"请把键「{likely}」改名为 text，或用列映射 text={likely}"

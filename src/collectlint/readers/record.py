@@ -22,6 +22,7 @@ from collectlint.document import (
     SPEAKER_ROLES,
     SPEAKERS,
     Document,
+    Doubt,
     Origin,
     Turn,
 )
@@ -212,7 +213,12 @@ _CHECKS: Mapping[str, Callable[[str, object], Any]] = {
 
 
 def make_document(
-    known: dict[str, Any], others: dict[str, Any], turns: tuple[Turn, ...], origin: Origin, default_id: str
+    known: dict[str, Any],
+    others: dict[str, Any],
+    turns: tuple[Turn, ...],
+    origin: Origin,
+    default_id: str,
+    doubts: tuple[Doubt, ...] = (),
 ) -> Document:
     """A Document of checked fields, which hold `jurisdiction`, `channel`, `kind` and `party` already.
 
@@ -235,4 +241,4 @@ def make_document(
     if "mode" not in known and known["channel"] in MODE_BY_CHANNEL:
         known["mode"] = MODE_BY_CHANNEL[known["channel"]]
     known.setdefault("id", default_id)
-    return Document(turns=turns, origin=origin, fields=others, **known)
+    return Document(turns=turns, origin=origin, fields=others, doubts=doubts, **known)

@@ -17,7 +17,8 @@ POSSIBLE = 20  # only for a file that was named by the user
 class ReadSettings(NamedTuple):
     """How inputs are read; empty strings leave the choice to the reader.
 
-    `columns` maps a document field to the name of a table column or JSON key. Limits:
+    `columns` maps a document field to the name of a table column or JSON key; `speakers` maps a
+    recogniser's speaker or channel (`0`, `SPEAKER_00`) to one of `document.SPEAKERS`. Limits:
     `max_bytes_per_file` and `max_whole_bytes` in bytes (the latter for formats that cannot be
     streamed: text, call tables, indented JSON), `max_line_chars` in code points, `max_depth` in
     levels of nested JSON.
@@ -30,6 +31,7 @@ class ReadSettings(NamedTuple):
     kind: str = ""
     party: str = "debtor"
     columns: Mapping[str, str] = MappingProxyType({})
+    speakers: Mapping[str, str] = MappingProxyType({})
     max_bytes_per_file: int = 2 << 30
     max_whole_bytes: int = 256 << 20
     max_line_chars: int = 5_000_000

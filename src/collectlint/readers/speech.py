@@ -39,6 +39,8 @@ _LABEL = lazily(
     r"(?P<number>\s?\d{1,3}(?!\d?[:：]\d\d(?!\d))|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|[(（](?!\s*\d{1,3}:\d)[^()（）\r\n]{1,12}[)）](?=\s*[:：*]))?\s*(?P<close>[】\]])?\*{0,2}",
     re.IGNORECASE,
 )
+_STRONG = "|".join(re.escape(label) for label in sorted(_SPEAKER_OF, key=len, reverse=True))
+_INLINE = lazily(rf"(?:^|[\s。！？!?；;|｜,，])\s*((?:{_STRONG})(?:\s?\d{{1,4}})?\s*[:：])", re.IGNORECASE)
 _COLON = lazily(r"\s*[:：]\s*\*{0,2}\s*")
 _STRANGER = lazily(r"\s*[\u4e00-\u9fffA-Za-z0-9]{2,6}\s*[:：]")
 # A title or `通话编号:17` above the talk: no sentence.
@@ -176,9 +178,16 @@ def attribute(pieces: Sequence[Piece]) -> tuple[bool, list[Spoken]]:
     return transcript, said
 
 
+def _split_at_labels(text: str, start: int, end: int) -> Iterator[Piece]:
+    """A line in which several speakers are named one after the other, cut before each name."""
+    cuts = [match.start(1) for match in _INLINE.finditer(text, start, end) if match.start(1) > start]
+    for low, high in zip([start, *cuts], [*cuts, end], strict=True):
+        yield trimmed(text, low, high)
+
+
 def turns_of(text: str, origin: Origin) -> Iterator[Turn]:
     """The turns of a whole conversation kept in one text; a single unknown turn when it has no labels."""
-    pieces = [trimmed(text, *match.span()) for match in _LINE.finditer(text)]
+    pieces = [piece for match in _LINE.finditer(text) for piece in _split_at_labels(text, *match.span())]
     pieces = [piece for piece in pieces if piece.start < piece.end]
     transcript, said = attribute(pieces)
     if not transcript:

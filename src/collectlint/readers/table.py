@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
+from io import BytesIO
 from typing import BinaryIO
 
-from collectlint.errors import InputError, UsageError
+from collectlint.errors import InputError, Place, UsageError
 from collectlint.finding import Failure
-from collectlint.readers import csv_table, decode, files, jsonl, text
+from collectlint.readers import csv_table, decode, files, jsonl, subtitles, text
 from collectlint.readers.given import read_text
 from collectlint.readers.settings import NAMED, Items, Reader, ReadSettings, Source
 
@@ -18,9 +19,11 @@ __all__ = ["FORMATS", "ReadSettings", "read", "read_stdin", "read_text"]
 READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("jsonl", "json", "ndjson"), jsonl),
     (("csv", "tsv"), csv_table),
+    (("srt", "vtt", "subtitles"), subtitles),
     (("text", "txt", "markdown", "md"), text),
 )
-FORMATS = tuple(name for names, _ in READERS for name in names)
+FORMATS = (*(name for names, _ in READERS for name in names), "xlsx")
+_ZIP = b"PK\x03\x04"
 
 
 def read(path: str | os.PathLike[str], settings: ReadSettings) -> Items:
@@ -95,12 +98,34 @@ def _read_stream(stream: BinaryIO, source: Source, settings: ReadSettings, named
     head = stream.read(decode.HEAD_BYTES)
     if not head:
         return
+    if head.startswith(_ZIP) and not settings.encoding:
+        yield from _read_workbook(stream, head, source, settings, named)
+        return
+    if settings.format == "xlsx":
+        raise InputError("不是 xlsx 文件", Place(source.path), "请确认文件是否选对")
     encoding = decode.choose(head, source.path, settings)
     reader = _reader(head[encoding.mark :].decode(encoding.codec, "replace"), source.name, settings, named)
     if reader is None:
         return
     pieces = decode.blocks(stream, head, encoding.mark, settings.max_bytes_per_file, source.path)
     yield from reader.read(decode.lines(pieces, encoding, source.path, settings), source, settings)
+
+
+def _read_workbook(
+    stream: BinaryIO, head: bytes, source: Source, settings: ReadSettings, named: bool
+) -> Items:
+    from collectlint.readers import xlsx_table
+
+    if not xlsx_table.is_workbook(head) or settings.format not in ("", "xlsx"):
+        decode.choose(head, source.path, settings)  # raises what there is to say about a zip
+    if stream.seekable():
+        stream.seek(0)
+    else:
+        rest = stream.read(settings.max_whole_bytes + 1)
+        if len(rest) > settings.max_whole_bytes:
+            raise decode.too_big(source.path, settings.max_whole_bytes)
+        stream = BytesIO(head + rest)
+    yield from xlsx_table.read(stream, source, settings, named)
 
 
 def _reader(head: str, name: str, settings: ReadSettings, named: bool) -> Reader | None:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from typing import IO, Any
 
-from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Report, Severity
+from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Related, Report, Severity
 from collectlint.fingerprint import Mark, fingerprints
 from collectlint.lazy import lazily
 from collectlint.record import to_json, tool_version
@@ -120,6 +120,18 @@ def _related(number: int, evidence: Evidence, finding: Finding, options: ReportO
     }
 
 
+def _other(number: int, related: Related, options: ReportOptions) -> dict[str, Any]:
+    """Another document that the finding rests on."""
+    name = related.cell or related.document
+    return {
+        "id": number,
+        "physicalLocation": _artifact(related.path, options)
+        | {"region": {"startLine": max(related.line, 1)}},
+        "logicalLocations": [{"name": name, "fullyQualifiedName": related.document, "kind": "member"}],
+        "message": _message(f"{related.started_at} {related.document}"),
+    }
+
+
 def _result(finding: Finding, index: int, line_hash: str, options: ReportOptions) -> dict[str, Any]:
     said = [finding.message or finding.title or finding.rule]
     said += [f"单元格 {finding.cell}"] if finding.cell else []
@@ -147,11 +159,15 @@ def _result(finding: Finding, index: int, line_hash: str, options: ReportOptions
             "confidence": finding.confidence,
         },
     }
-    if finding.evidence:
-        result["relatedLocations"] = [
-            _related(number, evidence, finding, options)
-            for number, evidence in enumerate(finding.evidence, 1)
-        ]
+    around = [
+        _related(number, evidence, finding, options) for number, evidence in enumerate(finding.evidence, 1)
+    ]
+    around += [
+        _other(number, related, options)
+        for number, related in enumerate(finding.related, len(finding.evidence) + 1)
+    ]
+    if around:
+        result["relatedLocations"] = around
     return result
 
 

@@ -200,6 +200,10 @@ def _finding_lines(finding: Finding, page: _Page) -> Iterator[str]:
         yield page.labelled("remedy", finding.remedy)
     if finding.via:
         yield page.labelled("via", ", ".join(finding.via))
+    for related in finding.related:
+        there = page.place(related.path, related.line, 0, related.cell)
+        shown = f"{related.started_at[:19].replace('T', ' ')}  {words.labels['document']} {related.document}"
+        yield page.labelled("evidence", shown + (f"  {there}" if there else ""))
     for evidence in finding.evidence:
         if not _is_marked(evidence, finding):
             turn = words.labels["turn"].format(evidence.turn + 1)

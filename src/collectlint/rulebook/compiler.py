@@ -60,6 +60,8 @@ class Compiler:
         applies = values["applies"]
         self.speakers = () if "any" in applies["speakers"] else tuple(applies["speakers"])
         when = self.lower(tree)
+        if when["op"] != "contacts" and "contacts" in _operators(when):
+            self.fault("contacts 只能单独作为 when", tree.place, "其余条件写进 applies 或 contacts 的 which")
         required = self.required(when)
         compiled = {
             name: value

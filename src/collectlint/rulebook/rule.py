@@ -22,7 +22,17 @@ _SCOPES = (
 )
 
 
-_BOUND = _SCOPES[4:]
+class Bound(NamedTuple):
+    """What tells which instruments of law bind the collecting side; None = unknown."""
+
+    jurisdiction: str
+    creditor_type: str | None = None
+    product: str | None = None
+    speaker_role: str | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> Bound:
+        return cls(*(getattr(document, name) for name in cls._fields))
 
 
 class Source(NamedTuple):
@@ -37,11 +47,11 @@ class Source(NamedTuple):
     checked: str | None
     scope: Mapping[str, Sequence[str]] = {}  # whom it binds; empty: everybody
 
-    def binds(self, document: Document) -> bool:
-        """Does it bind whoever speaks in the document? What the document leaves unknown may be."""
-        for plural, single in _BOUND:
-            bound = self.scope.get(plural)
-            value = getattr(document, single)
+    def binds(self, whom: Bound) -> bool:
+        """Does it bind them? What is unknown of them may be so."""
+        for name in Bound._fields[1:]:
+            bound = self.scope.get(f"{name}s")
+            value = getattr(whom, name)
             if bound and value is not None and value not in bound:
                 return False
         return True
@@ -62,6 +72,7 @@ class Rule:
         self._law = law
         self.id: str = data["id"]
         self.family: str = data["family"]
+        self.is_count = bool(data["when"]["op"] == "contacts")  # over many documents
         self.severity = Severity[data["severity"].upper()]
         self.required: tuple[frozenset[int], ...] = tuple(frozenset(clause) for clause in data["required"])
 
@@ -131,8 +142,8 @@ class Rule:
             return True
         return (period["from"] or "") <= day and (period["to"] is None or day <= period["to"])
 
-    def basis(self, document: Document, day: str, lang: str = "zh") -> tuple[tuple[Basis, ...], bool]:
-        """The clauses that hold for the document on that day, and whether any binds whoever speaks.
+    def basis(self, whom: Bound, day: str, lang: str = "zh") -> tuple[tuple[Basis, ...], bool]:
+        """The clauses that hold for them on that day, and whether any binds whoever speaks.
 
         When none binds, all that are in force are given: they tell what is proper elsewhere.
         """
@@ -140,11 +151,11 @@ class Rule:
         others: list[Basis] = []
         for entry in self._data["basis"]:
             source = self._law.sources[entry["source"]]
-            if source.jurisdiction not in (document.jurisdiction, "any"):
+            if source.jurisdiction not in (whom.jurisdiction, "any"):
                 continue
             if (source.since or "") > day or (source.until is not None and day > source.until):
                 continue
             title = source.title.get(lang) or source.title["zh"]
             one = Basis(source.id, title, entry["clause"], entry["verified"], source.checked or "")
-            (binding if source.binds(document) else others).append(one)
+            (binding if source.binds(whom) else others).append(one)
         return tuple(binding or others), bool(binding)

@@ -1,0 +1,222 @@
+"""Contacts of many documents, counted once all are known: order does not matter, memory stays bounded.
+
+They are kept in a temporary SQLite database without a name, which takes 32 MiB of memory, as much again
+while sorting, and beyond that the system's temporary folder; it vanishes with the process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
+
+from collectlint.finding import Finding, Related, Severity
+from collectlint.fingerprint import fingerprint
+from collectlint.linter import Counted
+from collectlint.operators.contacts import Contacts
+from collectlint.operators.hours import ZONE_HOURS
+from collectlint.rulebook.rule import Bound, Rule
+from collectlint.rulebook.rulebook import Rulebook
+
+LISTED = 20  # other contacts that a finding names at most
+_CACHE_KIB = 32_768
+_BATCH = 2_000
+_DAY = 86_400_000_000
+_ZONE = timezone(timedelta(hours=ZONE_HOURS))
+_EPOCH = datetime(1970, 1, 1, ZONE_HOURS, tzinfo=_ZONE)  # 1970-01-01 00:00 UTC
+_SHIFT = ZONE_HOURS * 3_600_000_000
+
+
+class Seen(NamedTuple):
+    """One contact in the order of its group: its instant in microseconds, and where it stands."""
+
+    instant: int
+    document: str
+    path: str
+    line: int
+    cell: str
+
+    @property
+    def day(self) -> int:
+        return (self.instant + _SHIFT) // _DAY
+
+
+class Excess(NamedTuple):
+    """A contact that is one too many: its number in the window, and the earlier ones that make it so.
+
+    `exact` is False when there were more earlier ones than are kept.
+    """
+
+    number: int
+    exact: bool
+    others: tuple[Seen, ...]
+
+
+class Count:
+    """One rule's count over the contacts of one group, which come in order of time."""
+
+    def __init__(self, rule: Contacts) -> None:
+        self._rule = rule
+        self._limit = 1 if rule.after else rule.most
+        self._recent: deque[Seen] = deque(maxlen=max(self._limit, LISTED) + 1)
+
+    def add(self, seen: Seen, judged: bool, counted: bool) -> Excess | None:
+        """The next contact; what makes it one too many, None when it is not."""
+        recent = self._recent
+        while recent and self._is_past(recent[0], seen):
+            recent.popleft()
+        excess = None
+        if judged and len(recent) >= self._limit:
+            excess = Excess(len(recent) + 1, len(recent) != recent.maxlen, tuple(recent)[-LISTED:])
+        if counted:
+            recent.append(seen)
+        return excess
+
+    def _is_past(self, earlier: Seen, seen: Seen) -> bool:
+        if self._rule.days:
+            return earlier.day <= seen.day - self._rule.days
+        return earlier.instant <= seen.instant - self._rule.microseconds
+
+
+class History:
+    """Collects what documents add to the counts, and then gives the findings."""
+
+    def __init__(self, rulebook: Rulebook, lang: str = "zh") -> None:
+        import sqlite3
+
+        self._rules = {rule.id: rule for rule in rulebook.rules if rule.is_count}
+        self._lang = lang
+        self._waiting: list[tuple[object, ...]] = []
+        self._store = sqlite3.connect("", isolation_level=None)
+        self._store.executescript(
+            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{_CACHE_KIB};"
+            "CREATE TABLE contact"
+            "(rule, grp, instant INTEGER, document, path, line INTEGER, cell, judged, counted, rest)"
+        )
+
+    def add(self, counted: Iterable[Counted], number: int) -> None:
+        """What the document with this number in the run adds."""
+        for one in counted:
+            contact = one.contact
+            rest = json.dumps(
+                [number, one.column, one.text, one.speaker, one.bound, one.day], ensure_ascii=False
+            )
+            self._waiting.append(
+                (one.rule, contact.group, contact.instant, one.document, one.path, one.line, one.cell,
+                 contact.judged, contact.counted, rest)
+            )  # fmt: skip
+        if len(self._waiting) >= _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        if self._waiting:
+            marks = ",".join("?" * len(self._waiting[0]))
+            self._store.execute("BEGIN")
+            self._store.executemany(f"INSERT INTO contact VALUES ({marks})", self._waiting)  # noqa: S608
+            self._store.execute("COMMIT")
+            self._waiting.clear()
+
+    def findings(self) -> Iterator[tuple[int, Finding]]:
+        """(number of its document in the run, finding), by rule, group and time; closes the store."""
+        self._write()
+        rows = self._store.execute(
+            "SELECT rule, grp, instant, document, path, line, cell, judged, counted, rowid FROM contact "
+            "ORDER BY rule, grp, instant, document, path, line, cell, rowid"
+        )
+        last: tuple[str, str] | None = None
+        count = None
+        for name, group, instant, document, path, line, cell, judged, counted, row in rows:
+            rule = self._rules[name]
+            if (name, group) != last or count is None:
+                last, count = (name, group), Count(_counting(rule))
+            seen = Seen(instant, document, path, line, cell)
+            excess = count.add(seen, bool(judged), bool(counted))
+            if excess is not None:
+                (rest,) = self._store.execute("SELECT rest FROM contact WHERE rowid = ?", (row,)).fetchone()
+                number, *more = json.loads(rest)
+                finding = _finding(rule, seen, excess, self._lang, *more)
+                if finding is not None:
+                    yield number, finding
+        self._store.close()
+
+
+def _counting(rule: Rule) -> Contacts:
+    assert isinstance(rule.when, Contacts)
+    return rule.when
+
+
+def _finding(
+    rule: Rule,
+    seen: Seen,
+    excess: Excess,
+    lang: str,
+    column: int,
+    text: str,
+    speaker: str,
+    bound: list[str | None],
+    day: str,
+) -> Finding | None:
+    """The finding, None when no clause was in force on that day."""
+    basis, binding = rule.basis(Bound._make(bound), day, lang)
+    if not basis:
+        return None
+    note = _note(_counting(rule), seen, excess, lang)
+    return Finding(
+        document=seen.document,
+        rule=rule.id,
+        family=rule.family,
+        families=rule.families,
+        severity=rule.severity if binding else min(rule.severity, Severity.WARNING),
+        confidence=rule.confidence,
+        turn=0,
+        start=0,
+        end=len(text),
+        matched=text,
+        excerpt=text,
+        excerpt_start=0,
+        message=rule.words("message", lang).replace("{matched}", text).replace("{note}", note),
+        remedy=rule.words("remedy", lang),
+        basis=basis,
+        path=seen.path,
+        line=seen.line,
+        column=column,
+        end_line=seen.line,
+        end_column=column,
+        cell=seen.cell,
+        speaker=speaker,
+        related=tuple(
+            Related(other.document, other.path, other.line, other.cell, written(other.instant))
+            for other in excess.others
+        ),
+        fingerprint=fingerprint(rule.id, text, text),
+        title=rule.words("title", lang),
+    )
+
+
+def written(instant: int) -> str:
+    """Microseconds since 1970 as ISO 8601 in the zone of all three jurisdictions."""
+    return (_EPOCH + timedelta(microseconds=instant)).isoformat()
+
+
+def _note(rule: Contacts, seen: Seen, excess: Excess, lang: str) -> str:
+    """Which contact of how many in which time; with `after`, how soon after which."""
+    at = written(seen.instant)[:19].replace("T", " ")
+    chinese = lang != "en"
+    if rule.days == 1:
+        window = "当日" if chinese else "of the day"
+    elif rule.days:
+        window = f"{rule.days} 日内" if chinese else f"within {rule.days} days"
+    else:
+        minutes = rule.microseconds // 60_000_000
+        number, unit = (minutes // 60, "小时内") if minutes % 60 == 0 else (minutes, "分钟内")
+        english = "hours" if unit == "小时内" else "minutes"
+        window = f"{number} {unit}" if chinese else f"within {number} {english}"
+    if rule.after:
+        before = written(excess.others[-1].instant)[:19].replace("T", " ")
+        return f"{at}，{window}已有联系（{before}）" if chinese else f"{at}, {window} after {before}"
+    more = "" if excess.exact else ("以上" if chinese else " or later")
+    if chinese:
+        return f"{at} 为{window}第 {excess.number} 次{more}（限 {rule.most} 次）"
+    return f"{at} is contact {excess.number}{more} {window} ({rule.most} allowed)"
