@@ -20,7 +20,7 @@ def main() -> int:
         from collectlint.cli.console import make_streams_lenient
 
         make_streams_lenient()
-        if is_plain_check(sys.argv[1:]):
+        if is_plain_check(sys.argv[1:]) and not _is_configured():
             gc.disable()
             from collectlint.cli.quick import check
 
@@ -37,6 +37,13 @@ def is_plain_check(arguments: Sequence[str]) -> bool:
     if len(arguments) != 3 or arguments[0] != "check" or arguments[1] not in ("-t", "--text"):
         return False
     return not arguments[2].startswith("-")
+
+
+def _is_configured() -> bool:
+    """Does a configuration hold here? Asks the file system a few times and imports one small module."""
+    from collectlint.discovery import nearest
+
+    return bool(nearest(os.curdir))
 
 
 def _leave(code: int) -> NoReturn:

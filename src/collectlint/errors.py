@@ -49,7 +49,15 @@ class UsageError(CollectlintError):
 
 
 class ConfigError(CollectlintError):
-    """A configuration file is wrong."""
+    """A configuration or baseline file is wrong."""
+
+
+class ConfigErrors(ConfigError):
+    """All faults of a configuration at once."""
+
+    def __init__(self, errors: list[ConfigError]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = errors
 
 
 class RuleError(CollectlintError):

@@ -31,8 +31,12 @@ def run(
     rulebook: Rulebook,
     options: Options,
     settings: Mapping[str, Any] | None = None,
+    options_of: Callable[[Document, Options], Options] | None = None,
 ) -> Report:
-    """The report on all documents, in their order; `settings` go into its manifest."""
+    """The report on all documents, in their order; `settings` go into its manifest.
+
+    `options_of` gives the options of one document when they are not those of the run.
+    """
     placed: list[tuple[int, Finding]] = []  # with the number of their document in the run
     history: History | None = None
     unknown: list[NotEvaluated] = []
@@ -48,7 +52,7 @@ def run(
             characters += sum(len(turn.text) for turn in item.turns)
             if characters > _BATCH_FROM:
                 options = options._replace(batch=True)
-        judged, broken = judge(item, rulebook, options)
+        judged, broken = judge(item, rulebook, options_of(item, options) if options_of else options)
         placed.extend((documents, finding) for finding in judged.findings)
         if judged.counted:
             if history is None:

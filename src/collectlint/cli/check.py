@@ -15,6 +15,8 @@ from collectlint.cli.command import Command, OneOf
 from collectlint.cli.opening import rulebook_of
 from collectlint.cli.options import as_of_option, rules_option, selection_options, show_personal_option
 from collectlint.cli.outputs import Ways, deliver, parse_outputs
+from collectlint.cli.per_path import PerPath
+from collectlint.cli.settling import config_options, configuration, settle, shown_path
 from collectlint.document import (
     CHANNELS,
     CREDITOR_TYPES,
@@ -49,6 +51,7 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option(
     "--severity", type=OneOf(_SEVERITIES), default="info", metavar="程度", help="只显示此程度以上的问题"
 )
+@config_options
 @rules_option
 @selection_options
 @click.option(
@@ -77,47 +80,52 @@ _SEVERITIES = ("error", "warning", "info")
 @show_personal_option
 @click.option("-q", "--quiet", is_flag=True, help="不在标准输出上显示报告")
 @click.option("--no-prefilter", is_flag=True, hidden=True)
+@click.pass_context
 def check(
-    paths: tuple[str, ...], text: str | None, as_of: str | None, no_prefilter: bool, second_reader: bool,
-    rules_dir: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
-    creditor_type: str | None, speaker_role: str | None,
-    **given: Any,
+    ctx: click.Context, /, paths: tuple[str, ...], text: str | None,
+    config_file: str | None, isolated: bool, no_prefilter: bool, **given: Any,
 ) -> int:  # fmt: skip
     """检查文件、文件夹、标准输入（-）或一句话。
 
-    退出码：0 未发现问题，1 有问题，2 用法或规则有误，3 有内容未能读取或判定。
+    退出码：0 未发现问题，1 有问题，2 用法、配置或规则有误，3 有内容未能读取或判定。
     """
+    settled = settle(ctx, given, configuration(paths, config_file, isolated))
     ways = _ways(given)
     reading = _reading(given)
     facts = _metadata(given, reading)
-    rulebook = rulebook_of(rules_dir)
+    rulebook = rulebook_of(given["rules_dir"])
+    defaults = {"creditor_type": given["creditor_type"], "speaker_role": given["speaker_role"]}
+    per_path = PerPath(settled, rulebook, reading, defaults)
     options = Options(
-        as_of=as_of or today(),
-        by_event=as_of is None,
+        as_of=given["as_of"] or today(),
+        by_event=given["as_of"] is None,
         lang=ways.lang,
         prefilter=not no_prefilter,
-        second_reader=second_reader,
+        second_reader=given["second_reader"],
         boundaries=word_edges(rulebook),
-        only=_chosen(rulebook, select, ignore),
+        only=_chosen(rulebook, given["select"], given["ignore"]),
     )
     settings = {
         "jurisdiction": reading.jurisdiction, "channel": reading.channel, "kind": reading.kind,
-        "party": reading.party, "creditor_type": creditor_type, "speaker_role": speaker_role,
-        "select": select, "ignore": ignore, "by_event": options.by_event,
+        "party": reading.party, **defaults,
+        "select": given["select"], "ignore": given["ignore"], "by_event": options.by_event,
         "severity": ways.shown.label, "fail_on": ways.fail_on.label if ways.fail_on else "never",
-        "show_personal": ways.show_personal, "second_reader": second_reader,
+        "show_personal": ways.show_personal, "second_reader": options.second_reader,
     }  # fmt: skip
+    if settled.config is not None:
+        settings["config"] = [shown_path(file) for file in settled.config.files]
 
     def judged(items: Iterator[Document | Failure]) -> Report:
         if facts is not None:
             from collectlint.readers.metadata import joined
 
             items = joined(items, facts)
-        return run(_with_defaults(items, creditor_type, speaker_role), rulebook, options, settings)
+        report = run(per_path.documents(items), rulebook, options, settings, per_path.options)
+        return per_path.report(report)
 
     if text is None and not paths and console.is_terminal(sys.stdin):
         return max((deliver(judged(_sentence(said, reading)), ways) for said in _asked()), default=0)
-    report = judged(_items(paths, text, reading))
+    report = judged(_items(paths, text, reading, per_path))
     if not report.documents and not report.failures:
         console.note("注意：没有读到任何内容")
     return deliver(report, ways)
@@ -204,7 +212,9 @@ def _chosen(rulebook: Rulebook, select: tuple[str, ...], ignore: tuple[str, ...]
     return chosen(rulebook.rules, select, ignore)
 
 
-def _items(paths: tuple[str, ...], text: str | None, reading: ReadSettings) -> Iterator[Document | Failure]:
+def _items(
+    paths: tuple[str, ...], text: str | None, reading: ReadSettings, per_path: PerPath
+) -> Iterator[Document | Failure]:
     if text is not None:
         yield from _sentence(text, reading)
     if not paths and text is None:
@@ -219,10 +229,10 @@ def _items(paths: tuple[str, ...], text: str | None, reading: ReadSettings) -> I
             yield from steady(table.read_stdin(sys.stdin.buffer, reading), "<stdin>")
             continue
         empty = True
-        for item in steady(table.read(path, reading), path):
+        for item in steady(table.read(path, reading, per_path.reading), path):
             empty = False
             yield item
-        if empty and os.path.isdir(path):
+        if empty and not per_path.left_out and os.path.isdir(path):
             yield Failure(path, 0, "文件夹里没有读到任何内容", "检查路径，或用 --input-format 指明格式")
 
 
@@ -230,18 +240,6 @@ def _sentence(text: str, reading: ReadSettings) -> Iterator[Document | Failure]:
     from collectlint.readers.given import read_text
 
     yield read_text(text, reading)
-
-
-def _with_defaults(
-    items: Iterator[Document | Failure], creditor_type: str | None, speaker_role: str | None
-) -> Iterator[Document | Failure]:
-    for item in items:
-        if isinstance(item, Document):
-            if item.creditor_type is None and creditor_type is not None:
-                item = item._replace(creditor_type=creditor_type)
-            if item.speaker_role is None and speaker_role is not None:
-                item = item._replace(speaker_role=speaker_role)
-        yield item
 
 
 def _asked() -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collectlint.cli.console import flush, say_error
-from collectlint.errors import CollectlintError, RuleErrors, cause_of
+from collectlint.errors import CollectlintError, ConfigErrors, RuleErrors, cause_of
 
 INTERRUPTED = 130  # 128 + SIGINT
 _BROKEN = 3
@@ -37,11 +37,12 @@ def exit_code_of(run: Callable[[], Any]) -> int:
 
 
 def _tell(error: CollectlintError) -> None:
-    if not isinstance(error, RuleErrors):
+    if not isinstance(error, RuleErrors | ConfigErrors):
         place = f"{error.place}：" if error.place else ""
         say_error(f"{place}{error.message}", error.remedy)
         return
     for one in error.errors[:_ERRORS_SHOWN]:
         print(str(one), file=sys.stderr)  # noqa: T201
     rest = len(error.errors) - _ERRORS_SHOWN
-    say_error(f"规则有 {len(error.errors)} 处错误" + (f"，其余 {rest} 处未列出" if rest > 0 else ""))
+    what = "规则" if isinstance(error, RuleErrors) else "配置"
+    say_error(f"{what}有 {len(error.errors)} 处错误" + (f"，其余 {rest} 处未列出" if rest > 0 else ""))

@@ -18,6 +18,7 @@ _COMMANDS = {
     "explain": ("collectlint.cli.explain:explain", "解释一句话命中与险些命中哪些规则，或解释一条规则"),
     "rules": ("collectlint.cli.rules:rules", "列出、查看、测试、审查、新建规则"),
     "law": ("collectlint.cli.law:law", "法规、要求，以及规则覆盖到哪里"),
+    "config": ("collectlint.cli.config:config", "查看生效的配置，以及每个值从哪里来"),
     "eval": ("collectlint.cli.evaluate:evaluate", "在标注语料上量精确率与召回率"),
     "train": ("collectlint.cli.train:train", "用标注语料训练第二判读模型"),
     "init": ("collectlint.cli.init:init", "写一个自有规则的例子和一份 CI 配置"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from difflib import get_close_matches
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from collectlint.errors import InputError, Place, UsageError
 from collectlint.finding import Failure
@@ -24,23 +25,27 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
 )
 FORMATS = (*(name for names, _ in READERS for name in names), "xlsx")
 _ZIP = b"PK\x03\x04"
+OfPath: TypeAlias = Callable[[str], ReadSettings | None]
 
 
-def read(path: str | os.PathLike[str], settings: ReadSettings) -> Items:
+def read(path: str | os.PathLike[str], settings: ReadSettings, of_path: OfPath | None = None) -> Items:
     """Documents and failures of a file, or of all files below a folder in sorted order.
 
     In a folder hidden files, binary files and files of no known format are left out; a file that
-    is named and cannot be read is a Failure. Raises UsageError for an unknown format or encoding,
+    is named and cannot be read is a Failure. `of_path` gives the settings of one file, None to leave
+    it out. Raises UsageError for an unknown format or encoding,
     at once rather than at the first document.
     """
     check(settings)
-    return _read(os.fspath(path), settings)
+    return _read(os.fspath(path), of_path or (lambda _: settings))
 
 
-def _read(path: str, settings: ReadSettings) -> Items:
+def _read(path: str, of_path: OfPath) -> Items:
     try:
         if not files.is_folder(path):
-            yield from _read_file(path, os.path.basename(path), settings, named=True)
+            own = of_path(files.shown(path))
+            if own is not None:
+                yield from _read_file(path, os.path.basename(path), own, named=True)
             return
     except InputError as error:
         yield files.failure_of(error, files.shown(path))
@@ -48,8 +53,8 @@ def _read(path: str, settings: ReadSettings) -> Items:
     for found in files.walk(path):
         if isinstance(found, Failure):
             yield found
-        else:
-            yield from _read_file(found.path, found.name, settings, named=False)
+        elif (own := of_path(files.shown(found.path))) is not None:
+            yield from _read_file(found.path, found.name, own, named=False)
 
 
 def read_stdin(stream: BinaryIO, settings: ReadSettings) -> Items:

@@ -1,0 +1,101 @@
+"""What differs from path to path in one run: how files are read, which rules hold, how grave they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from collectlint.cli.settling import Given
+from collectlint.document import Document
+from collectlint.finding import Failure, Report
+from collectlint.linter import Options
+from collectlint.readers.settings import ReadSettings
+from collectlint.rulebook.rulebook import Rulebook
+
+_READING = {
+    "jurisdiction": "jurisdiction",
+    "channel": "channel",
+    "kind": "kind",
+    "party": "party",
+    "encoding": "encoding",
+    "input_format": "format",
+}
+_DEFAULTS = ("creditor_type", "speaker_role")
+
+
+class PerPath:
+    """Settings of each path on top of those of the run; without a configuration all paths are alike.
+
+    `wanted` says which files are looked at, by their path (--diff); `left_out` counts the others.
+    """
+
+    def __init__(
+        self,
+        given: Given,
+        rulebook: Rulebook,
+        reading: ReadSettings,
+        defaults: dict[str, str | None],
+        wanted: Callable[[str], bool] | None = None,
+    ) -> None:
+        self._by_path: Any = None
+        if given.config is not None:
+            from collectlint.config.by_path import ByPath
+
+            self._by_path = ByPath(given.config, rulebook.rules, given.taken)
+        self._rulebook = rulebook
+        self._reading = reading
+        self._defaults = defaults
+        self._wanted = wanted
+        self.left_out = 0
+
+    def reading(self, path: str) -> ReadSettings | None:
+        """How a file is read; None = not at all."""
+        settled = self._by_path.of(path) if self._by_path else None
+        if (self._by_path and settled is None) or not (self._wanted is None or self._wanted(path)):
+            self.left_out += 1
+            return None
+        if settled is None or not settled.settings:
+            return self._reading
+        changes: dict[str, Any] = {
+            field: settled.settings[key].value for key, field in _READING.items() if key in settled.settings
+        }
+        if "columns" in settled.settings:
+            changes["columns"] = {**self._reading.columns, **settled.settings["columns"].value}
+        return self._reading._replace(**changes)
+
+    def documents(self, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
+        """The same items; a document that does not say who collects gets what is settled for its path."""
+        for item in items:
+            yield self._with_defaults(item) if isinstance(item, Document) else item
+
+    def _with_defaults(self, document: Document) -> Document:
+        settled = self._by_path.of(document.origin.path) if self._by_path else None
+        changes: dict[str, Any] = {}
+        for key in _DEFAULTS:
+            value = self._defaults[key]
+            if settled and key in settled.settings:
+                value = settled.settings[key].value
+            if value is not None and getattr(document, key) is None:
+                changes[key] = value
+        return document._replace(**changes) if changes else document
+
+    def options(self, document: Document, options: Options) -> Options:
+        """The options of the run without the rules that are off for the document's path."""
+        settled = self._by_path.of(document.origin.path) if self._by_path else None
+        if not settled or not settled.off:
+            return options
+        only = options.only
+        if only is None:
+            only = frozenset(rule.id for rule in self._rulebook.rules if not rule.off)
+        return options._replace(only=only - settled.off)
+
+    def report(self, report: Report) -> Report:
+        """The report with the severities that the configuration gives to rules; they are the last word."""
+        if not self._by_path:
+            return report
+        findings = []
+        for one in report.findings:
+            settled = self._by_path.of(one.path)
+            severity = settled.severity.get(one.rule) if settled else None
+            findings.append(one if severity is None else one._replace(severity=severity))
+        return report._replace(findings=tuple(findings))

@@ -1,0 +1,1 @@
+"""collectlint.yaml or [tool.collectlint]: what a project has settled for all its runs."""

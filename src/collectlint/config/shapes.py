@@ -1,0 +1,66 @@
+"""The form of a configuration."""
+
+from __future__ import annotations
+
+from collectlint.document import (
+    CHANNELS,
+    CREDITOR_TYPES,
+    JURISDICTIONS,
+    KINDS,
+    PARTIES,
+    SPEAKER_ROLES,
+)
+from collectlint.readers.table import FORMATS
+from collectlint.reporters.table import MODULES
+from collectlint.shape import Choice, Day, Field, Flag, ListOf, MapOf, Shape, Text
+
+SEVERITIES = ("error", "warning", "info")
+
+_PATTERNS = ListOf(Text(), single=True)
+
+# What a path may settle for itself: how its files are read, and which rules hold for them.
+_BY_PATH = {
+    "ignore": Field(_PATTERNS, zh="停用的规则", en="rules that are off"),
+    "severity": Field(MapOf(Choice(SEVERITIES)), zh="规则的严重程度", en="severity of rules"),
+    "jurisdiction": Field(Choice(JURISDICTIONS), zh="默认法域", en="default jurisdiction"),
+    "channel": Field(Choice(CHANNELS), zh="默认渠道", en="default channel"),
+    "kind": Field(Choice(KINDS), zh="默认种类", en="default kind"),
+    "party": Field(Choice(PARTIES), zh="默认对谁说", en="default party"),
+    "creditor_type": Field(Choice(CREDITOR_TYPES), zh="默认债权人类型", en="default creditor type"),
+    "speaker_role": Field(Choice(SPEAKER_ROLES), zh="默认坐席身份", en="default speaker role"),
+    "input_format": Field(Choice(FORMATS), zh="输入格式", en="input format"),
+    "encoding": Field(Text(), zh="输入编码", en="input encoding"),
+    "columns": Field(MapOf(Text()), zh="表格的列", en="columns of tables"),
+}
+OVERRIDE = Shape(
+    {
+        "paths": Field(
+            ListOf(Text(), single=True, least=1),
+            required=True,
+            zh="哪些路径（写法同 .gitignore）",
+            en="paths, as in .gitignore",
+        ),
+        **_BY_PATH,
+    }
+)
+CONFIG = Shape(
+    {
+        "extends": Field(_PATTERNS, zh="承接的配置文件", en="configurations this one rests on"),
+        "rules": Field(Text(), zh="规则文件夹", en="folder of rules"),
+        "select": Field(_PATTERNS, zh="只用的规则", en="rules that are on"),
+        **_BY_PATH,
+        "exclude": Field(_PATTERNS, zh="不检查的路径（写法同 .gitignore）", en="paths left out"),
+        "baseline": Field(Text(), zh="基线文件", en="baseline file"),
+        "fail_on": Field(Choice((*SEVERITIES, "never")), zh="何种程度使退出码为 1", en="what fails a run"),
+        "min_severity": Field(Choice(SEVERITIES), zh="只显示此程度以上", en="least severity shown"),
+        "second_reader": Field(Flag(), zh="是否听取第二读者", en="ask the second reader"),
+        "as_of": Field(Day(), zh="按这一天的法规", en="day whose law holds"),
+        "lang": Field(Choice(("zh", "en")), zh="报告语言", en="language of the report"),
+        "format": Field(Choice(tuple(MODULES)), zh="报告格式", en="format of the report"),
+        "overrides": Field(ListOf(OVERRIDE), zh="按路径另定", en="settings by path"),
+    },
+    zh="collectlint 的配置",
+    en="configuration of collectlint",
+)
+BY_PATH = tuple(_BY_PATH)
+MERGED = ("severity", "columns")  # joined key by key; every other value replaces that of a file below
