@@ -118,8 +118,19 @@ class Failure(NamedTuple):
     remedy: str = ""
 
 
+class Waived(NamedTuple):
+    """A finding that somebody answers for: why, the last day (`YYYY-MM-DD`, empty = without end), and
+    where that is written."""
+
+    finding: Finding
+    reason: str
+    until: str
+    path: str
+    line: int
+
+
 class Report(NamedTuple):
-    """Everything one run has to say, in document order."""
+    """Everything one run has to say, in document order; `suppressed` counts what is `waived`."""
 
     findings: tuple[Finding, ...]
     not_evaluated: tuple[NotEvaluated, ...]
@@ -128,3 +139,4 @@ class Report(NamedTuple):
     suppressed: int = 0
     manifest: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
+    waived: tuple[Waived, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from collectlint.finding import FAMILIES, Failure, Finding, NotEvaluated, Report, Severity
+from collectlint.finding import FAMILIES, Failure, Finding, NotEvaluated, Report, Severity, Waived
 from collectlint.visible import without_surrogates
 
 VERSION = 1  # of this form; goes up when a key changes its meaning or goes away
@@ -47,6 +47,14 @@ def finding_record(finding: Finding) -> dict[str, Any]:
 
 def not_evaluated_record(item: NotEvaluated) -> dict[str, Any]:
     return {"document": item.document, "rule": item.rule, "reason": item.reason}
+
+
+def waived_record(item: Waived) -> dict[str, Any]:
+    """The finding, and who answers for it until when."""
+    return {
+        **finding_record(item.finding),
+        "waiver": {"reason": item.reason, "until": item.until, "path": item.path, "line": item.line},
+    }
 
 
 def failure_record(failure: Failure) -> dict[str, Any]:

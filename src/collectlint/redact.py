@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from collectlint.finding import Evidence, Finding, Report
+from collectlint.finding import Evidence, Finding, Report, Waived
 from collectlint.lazy import lazily
 from collectlint.text.checksums import is_luhn, mod_11_2
 
@@ -354,6 +354,14 @@ def _redact_finding(finding: Finding, names: _Names) -> Finding:
     )
 
 
+def _redact_waived(waived: Waived, names: _Names) -> Waived:
+    return waived._replace(
+        finding=_redact_finding(waived.finding, names),
+        reason=mask_text(waived.reason),
+        path=mask_name(waived.path),
+    )
+
+
 def redact(report: Report) -> Report:
     """The same report with personal data masked in every string that comes from the input.
 
@@ -384,4 +392,5 @@ def redact(report: Report) -> Report:
             name: value if name in _OWN else _mask_values(value) for name, value in report.manifest.items()
         },
         origins=origins,
+        waived=tuple(_redact_waived(item, names) for item in report.waived),
     )

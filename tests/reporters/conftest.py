@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collectlint.document import Origin
-from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Report, Severity
+from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Report, Severity, Waived
 
 PRESS = Basis("cba-2026", "《催收工作指引》", "37(4)", "press")
 LAW = Basis("pipl", "《个人信息保护法》", "第28条", "primary")
@@ -140,6 +140,10 @@ def rich_report() -> Report:
         ),
         documents=4,
         suppressed=2,
+        waived=(
+            Waived(rich_findings()[0], "历史模板，三月前改完", "2027-03-31", "collectlint-baseline.jsonl", 3),
+            Waived(rich_findings()[3], "::error::理由\n=1+1", "", "::warning::p%2C,a:b.txt", 6),
+        ),
         manifest={
             "version": "9.9.9",
             "rules_sha256": "ab" * 32,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity
+from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity, Waived
 from collectlint.reporters import ReportOptions
 from collectlint.reporters.table import MODULES, reporter
 
@@ -83,6 +83,8 @@ def report_with(text: str) -> Report:
         (Failure(text, 1, text, text),),
         1,
         manifest={"input": text},
+        suppressed=2,
+        waived=(Waived(finding, text, text, text, 1), Waived(plain, text, "", text, 1)),
     )
 
 
@@ -147,5 +149,7 @@ def test_json_keeps_the_text(payload: str) -> None:
     whole = json.loads(rendered("json", report_with(payload)))
     assert whole["findings"][0]["matched"] == kept
     lines = [json.loads(line) for line in rendered("jsonl", report_with(payload)).split("\n") if line]
-    assert [line["type"] for line in lines] == ["finding", "finding", "not_evaluated", "failure", "summary"]
+    assert [line["type"] for line in lines] == [
+        "finding", "finding", "not_evaluated", "failure", "waived", "waived", "summary"
+    ]  # fmt: skip
     assert lines[0]["message"] == kept

@@ -17,6 +17,7 @@ from collectlint.cli.options import as_of_option, rules_option, selection_option
 from collectlint.cli.outputs import Ways, deliver, parse_outputs
 from collectlint.cli.per_path import PerPath
 from collectlint.cli.settling import config_options, configuration, settle, shown_path
+from collectlint.cli.waiving import Waiving, waiver_options, wish
 from collectlint.document import (
     CHANNELS,
     CREDITOR_TYPES,
@@ -34,6 +35,7 @@ from collectlint.readers.settings import ReadSettings
 from collectlint.reporters.table import reporter
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.run import run, steady, today, word_edges
+from collectlint.waiver.inline import Gathered
 
 if TYPE_CHECKING:
     from collectlint.readers.metadata import Metadata
@@ -51,6 +53,7 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option(
     "--severity", type=OneOf(_SEVERITIES), default="info", metavar="程度", help="只显示此程度以上的问题"
 )
+@waiver_options
 @config_options
 @rules_option
 @selection_options
@@ -91,11 +94,14 @@ def check(
     """
     settled = settle(ctx, given, configuration(paths, config_file, isolated))
     ways = _ways(given)
-    reading = _reading(given)
+    wished = wish(given)
+    gathered = Gathered()
+    reading = _reading(given)._replace(note=gathered.note)
     facts = _metadata(given, reading)
     rulebook = rulebook_of(given["rules_dir"])
+    own = [*(settled.config.files if settled.config else ()), *([wished.path] if wished.path else [])]
     defaults = {"creditor_type": given["creditor_type"], "speaker_role": given["speaker_role"]}
-    per_path = PerPath(settled, rulebook, reading, defaults)
+    per_path = PerPath(settled, rulebook, reading, defaults, own)
     options = Options(
         as_of=given["as_of"] or today(),
         by_event=given["as_of"] is None,
@@ -115,13 +121,16 @@ def check(
     if settled.config is not None:
         settings["config"] = [shown_path(file) for file in settled.config.files]
 
+    waiving = Waiving(wished, gathered, rulebook, options, per_path, paths)
+
     def judged(items: Iterator[Document | Failure]) -> Report:
         if facts is not None:
             from collectlint.readers.metadata import joined
 
             items = joined(items, facts)
-        report = run(per_path.documents(items), rulebook, options, settings, per_path.options)
-        return per_path.report(report)
+        items = gathered.watched(per_path.documents(items))
+        report = run(items, rulebook, options, settings, per_path.options)
+        return waiving.applied(per_path.report(report), ways.shown)
 
     if text is None and not paths and console.is_terminal(sys.stdin):
         return max((deliver(judged(_sentence(said, reading)), ways) for said in _asked()), default=0)

@@ -34,7 +34,7 @@ def selection_options(command: _F) -> _F:
 
 def as_of_option(command: _F) -> _F:
     return click.option(
-        "--as-of", callback=_day, metavar="日期", help="按这一天的法规，默认按文档日期，无日期按今天"
+        "--as-of", callback=day_of, metavar="日期", help="按这一天的法规，默认按文档日期，无日期按今天"
     )(command)
 
 
@@ -42,7 +42,8 @@ def show_personal_option(command: _F) -> _F:
     return click.option("--show-personal", is_flag=True, help="不遮盖个人信息（慎用）")(command)
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """An option that is a day, `YYYY-MM-DD`."""
     if value is None:
         return None
     from datetime import date

@@ -140,7 +140,9 @@ def deliver(report: Report, ways: Ways) -> int:
     """Print and write the report; the exit code."""
     code = exit_code(report, ways.fail_on)
     report = report._replace(findings=tuple(one for one in report.findings if one.severity >= ways.shown))
-    if not ways.show_personal and (report.findings or report.not_evaluated or report.failures):
+    if not ways.show_personal and (
+        report.findings or report.not_evaluated or report.failures or report.waived
+    ):
         from collectlint.redact import redact
 
         report = redact(report)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from collectlint.cli.settling import Given
@@ -26,7 +27,8 @@ _DEFAULTS = ("creditor_type", "speaker_role")
 class PerPath:
     """Settings of each path on top of those of the run; without a configuration all paths are alike.
 
-    `wanted` says which files are looked at, by their path (--diff); `left_out` counts the others.
+    `own` are files of this program (configuration, baseline), which are no input. `wanted` says which
+    files are looked at, by their path (--diff); `left_out` counts the others.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class PerPath:
         rulebook: Rulebook,
         reading: ReadSettings,
         defaults: dict[str, str | None],
+        own: Iterable[str] = (),
         wanted: Callable[[str], bool] | None = None,
     ) -> None:
         self._by_path: Any = None
@@ -45,15 +48,16 @@ class PerPath:
         self._rulebook = rulebook
         self._reading = reading
         self._defaults = defaults
+        self._own = frozenset(os.path.abspath(path) for path in own)
         self._wanted = wanted
         self.left_out = 0
 
     def reading(self, path: str) -> ReadSettings | None:
         """How a file is read; None = not at all."""
-        settled = self._by_path.of(path) if self._by_path else None
-        if (self._by_path and settled is None) or not (self._wanted is None or self._wanted(path)):
+        if not self.reads(path):
             self.left_out += 1
             return None
+        settled = self._by_path.of(path) if self._by_path else None
         if settled is None or not settled.settings:
             return self._reading
         changes: dict[str, Any] = {
@@ -81,13 +85,24 @@ class PerPath:
 
     def options(self, document: Document, options: Options) -> Options:
         """The options of the run without the rules that are off for the document's path."""
-        settled = self._by_path.of(document.origin.path) if self._by_path else None
+        return options._replace(only=self.only(document.origin.path, options))
+
+    def only(self, path: str, options: Options) -> frozenset[str] | None:
+        """Ids of the rules that hold for a path; None = all but those that are off by default."""
+        settled = self._by_path.of(path) if self._by_path else None
+        only: frozenset[str] | None = options.only
         if not settled or not settled.off:
-            return options
-        only = options.only
+            return only
         if only is None:
             only = frozenset(rule.id for rule in self._rulebook.rules if not rule.off)
-        return options._replace(only=only - settled.off)
+        return only.difference(settled.off)
+
+    def reads(self, path: str) -> bool:
+        """Is a file of this path among those that are looked at?"""
+        if self._own and os.path.abspath(path) in self._own:
+            return False
+        excluded = self._by_path is not None and self._by_path.of(path) is None
+        return not excluded and (self._wanted is None or self._wanted(path))
 
     def report(self, report: Report) -> Report:
         """The report with the severities that the configuration gives to rules; they are the last word."""

@@ -25,6 +25,7 @@ PARAMETERS = {
     "input_format": "input_format",
     "encoding": "encoding",
     "columns": "column",
+    "baseline": "baseline",
     "fail_on": "fail_on",
     "min_severity": "severity",
     "second_reader": "second_reader",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from collectlint.document import Document
 from collectlint.finding import Failure
+
+if TYPE_CHECKING:
+    from collectlint.waiver.directive import Comment
 
 SURE = 90  # the content says so
 NAMED = 60  # the file name says so and the content does not contradict
@@ -32,6 +35,7 @@ class ReadSettings(NamedTuple):
     party: str = "debtor"
     columns: Mapping[str, str] = MappingProxyType({})
     speakers: Mapping[str, str] = MappingProxyType({})
+    note: Callable[[Comment], None] | None = None  # takes the waivers in the comments of files
     max_bytes_per_file: int = 2 << 30
     max_whole_bytes: int = 256 << 20
     max_line_chars: int = 5_000_000
@@ -58,7 +62,11 @@ Items: TypeAlias = Iterator[Document | Failure]
 
 
 class Reader(Protocol):
-    """A module that reads one family of formats."""
+    """A module that reads one family of formats.
+
+    One whose format has comments names their marks in `COMMENTS` (`("#",)`): waivers in them are taken
+    out before it reads.
+    """
 
     def sniff(self, head: str, name: str, /) -> int:
         """How surely the beginning of a file (complete lines, if it has any) is this format: 0..100."""

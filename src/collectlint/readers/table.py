@@ -113,7 +113,13 @@ def _read_stream(stream: BinaryIO, source: Source, settings: ReadSettings, named
     if reader is None:
         return
     pieces = decode.blocks(stream, head, encoding.mark, settings.max_bytes_per_file, source.path)
-    yield from reader.read(decode.lines(pieces, encoding, source.path, settings), source, settings)
+    lines = decode.lines(pieces, encoding, source.path, settings)
+    syntax = getattr(reader, "COMMENTS", ())
+    if syntax:
+        from collectlint.readers.comments import without_waivers
+
+        lines = without_waivers(lines, syntax, source, settings.note)
+    yield from reader.read(lines, source, settings)
 
 
 def _read_workbook(

@@ -12,6 +12,7 @@ from collectlint.readers import record
 from collectlint.readers.settings import NAMED, POSSIBLE, Items, Line, Lines, ReadSettings, Source
 from collectlint.readers.speech import Piece, attribute, trimmed
 
+COMMENTS = ("<!--", "#", "//")  # read as speech but for waivers
 _SUFFIXES = (".txt", ".text", ".md", ".markdown")
 # `1.` needs a blank after it (1.5 万元); the Chinese `1、` does not.
 _MARKS = lazily(r"\s*(?:(?:#{1,6}|[-*+]|\d{1,3}[.)])(?=\s)\s*|\d{1,3}、\s*|>\s*|\[[ xX]\]\s+)*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from collectlint.finding import Failure, Finding, Report
+from collectlint.finding import Failure, Finding, Report, Waived
 from collectlint.reporters import Media, ReportOptions
 from collectlint.visible import visible
 
@@ -34,12 +34,21 @@ def _failure_line(failure: Failure, options: ReportOptions) -> str:
     return f"{place}: failure {visible(failure.reason + remedy, options.encoding)}\n"
 
 
+def _waived_line(waived: Waived, options: ReportOptions) -> str:
+    one = waived.finding
+    place = _place(one.path, one.line, one.column, one.cell, one.document, options)
+    until = f" until {waived.until}" if waived.until else ""
+    return f"{place}: suppressed {visible(f'{one.rule} {waived.reason}{until}', options.encoding)}\n"
+
+
 def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
-    """Findings, then failures, then, if asked for, what was not evaluated."""
+    """Findings, then failures, then what is waived, then, if asked for, what was not evaluated."""
     for finding in report.findings:
         out.write(_finding_line(finding, options))
     for failure in report.failures:
         out.write(_failure_line(failure, options))
+    for waived in report.waived:
+        out.write(_waived_line(waived, options))
     if options.show_not_evaluated:
         for item in report.not_evaluated:
             origin = report.origins.get(item.document)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any
 
-from collectlint.finding import Failure, Finding, NotEvaluated, Report
+from collectlint.finding import Failure, Finding, NotEvaluated, Report, Waived
 from collectlint.lazy import lazily
 from collectlint.reporters import Media, ReportOptions
 from collectlint.visible import visible
@@ -66,6 +66,14 @@ def _finding_row(finding: Finding, options: ReportOptions) -> list[_Cell]:
     ]
 
 
+def _waived_row(waived: Waived, options: ReportOptions) -> list[_Cell]:
+    row = _finding_row(waived.finding, options)
+    until = f" until {waived.until}" if waived.until else ""
+    names = _HEADER["en"].split()
+    row[0], row[names.index("message")] = "waived", f"{waived.reason}{until}"
+    return row
+
+
 def _other_row(kind: str, **cells: str | int | None) -> list[_Cell]:
     return [kind, *(cells.get(name) for name in _HEADER["en"].split()[1:])]
 
@@ -89,12 +97,14 @@ def _rows(report: Report, options: ReportOptions) -> Iterator[list[_Cell]]:
         yield _finding_row(finding, options)
     for item in report.not_evaluated:
         yield _not_evaluated_row(item)
+    for waived in report.waived:
+        yield _waived_row(waived, options)
     for failure in report.failures:
         yield _failure_row(failure, options)
 
 
 def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
-    """Findings, what was not evaluated and failures in one table; the first column tells which."""
+    """Findings, what was not evaluated, what is waived and failures; the first column tells which."""
     import csv
 
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)

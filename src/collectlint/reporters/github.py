@@ -101,6 +101,7 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
         out.write(_command("notice", {"title": words.not_evaluated}, lines, options.encoding))
     summary = summary_record(report)
     counts = " ".join(
-        f"{key}={summary[key]}" for key in ("documents", "findings", "not_evaluated", "failures")
+        f"{key}={summary[key]}"
+        for key in ("documents", "findings", "not_evaluated", "suppressed", "failures")
     )
     out.write(f"collectlint: {counts}\n")

@@ -14,6 +14,7 @@ from collectlint.record import (
     summary_record,
     to_json,
     tool_version,
+    waived_record,
 )
 from collectlint.reporters import Media, ReportOptions
 
@@ -37,4 +38,5 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
     _write_list(out, "findings", map(finding_record, report.findings))
     _write_list(out, "not_evaluated", map(not_evaluated_record, report.not_evaluated))
     _write_list(out, "failures", map(failure_record, report.failures))
+    _write_list(out, "waived", map(waived_record, report.waived))
     out.write(b"}\n")

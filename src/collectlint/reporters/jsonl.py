@@ -1,4 +1,4 @@
-"""One JSON object a line, UTF-8; `type` is finding, not_evaluated, failure or, last, summary."""
+"""One JSON object a line, UTF-8; `type` is finding, not_evaluated, failure, waived or, last, summary."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from collectlint.record import (
     not_evaluated_record,
     summary_record,
     to_json,
+    waived_record,
 )
 from collectlint.reporters import Media, ReportOptions
 
@@ -25,6 +26,8 @@ def _lines(report: Report) -> Iterator[dict[str, Any]]:
         yield {"type": "not_evaluated", **not_evaluated_record(item)}
     for failure in report.failures:
         yield {"type": "failure", **failure_record(failure)}
+    for waived in report.waived:
+        yield {"type": "waived", **waived_record(waived)}
     yield {"type": "summary", **summary_record(report)}
 
 

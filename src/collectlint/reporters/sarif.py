@@ -10,7 +10,17 @@ import os
 from collections.abc import Iterable
 from typing import IO, Any
 
-from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Related, Report, Severity
+from collectlint.finding import (
+    Basis,
+    Evidence,
+    Failure,
+    Finding,
+    NotEvaluated,
+    Related,
+    Report,
+    Severity,
+    Waived,
+)
 from collectlint.fingerprint import Mark, fingerprints
 from collectlint.lazy import lazily
 from collectlint.record import to_json, tool_version
@@ -213,6 +223,18 @@ def _not_evaluated_notifications(items: Iterable[NotEvaluated]) -> list[dict[str
     ]
 
 
+def _waived(item: Waived, options: ReportOptions) -> dict[str, Any]:
+    """A waived finding, told apart from the results: GitHub would show it as an open alert."""
+    return {
+        "ruleId": item.finding.rule,
+        "fingerprint": item.finding.fingerprint,
+        "uri": _uri(item.finding.path, options),
+        "line": item.finding.line,
+        "justification": item.reason,
+        "until": item.until,
+    }
+
+
 def _described(id_: str, name: str, short: str, full: str) -> dict[str, Any]:
     texts = {"shortDescription": {"text": short}, "fullDescription": {"text": full}, "help": {"text": full}}
     return {"id": id_, "name": name, **texts}
@@ -260,6 +282,7 @@ def log_of(report: Report, options: ReportOptions) -> dict[str, Any]:
             "manifest": report.manifest,
             "documents": report.documents,
             "suppressed": report.suppressed,
+            "waived": [_waived(item, options) for item in report.waived],
         },
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import IO, Any, NamedTuple
 
 from collectlint.excerpt import marked_lines
-from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Report
+from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Report, Waived
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
 from collectlint.visible import speakable, visible
@@ -58,6 +58,8 @@ _ZH = Words(
         "evidence": "另见",
         "not_evaluated": "未判定",
         "failures": "未能读取",
+        "waived": "已豁免",
+        "until": "至 {}",
     },
     colon="：",
     clean="未发现问题。",
@@ -94,6 +96,8 @@ _EN = Words(
         "evidence": "see also",
         "not_evaluated": "not evaluated",
         "failures": "could not be read",
+        "waived": "waived",
+        "until": "until {}",
     },
     colon=": ",
     clean="Nothing found.",
@@ -225,6 +229,16 @@ def _not_evaluated_lines(items: tuple[NotEvaluated, ...], page: _Page) -> Iterat
         yield f"    {named}" + (f" {page.words.more.format(len(rules))}" if len(rules) > _RULES_NAMED else "")
 
 
+def _waived_lines(items: tuple[Waived, ...], page: _Page) -> Iterator[str]:
+    labels = page.words.labels
+    yield page.paint(labels["waived"], "document")
+    for item in items:
+        one = item.finding
+        place = page.place(one.path, one.line, one.column, one.cell)
+        until = f"  {labels['until'].format(item.until)}" if item.until else ""
+        yield f"  - {place}  {page.safe(one.rule)}{page.words.colon}{page.safe(item.reason + until)}"
+
+
 def _failure_lines(failures: tuple[Failure, ...], page: _Page) -> Iterator[str]:
     yield page.paint(page.words.labels["failures"], "document")
     for failure in failures:
@@ -249,6 +263,9 @@ def _lines(report: Report, page: _Page) -> Iterator[str]:
         yield ""
     if report.not_evaluated and page.options.show_not_evaluated:
         yield from _not_evaluated_lines(report.not_evaluated, page)
+        yield ""
+    if report.waived:
+        yield from _waived_lines(report.waived, page)
         yield ""
     if report.failures:
         yield from _failure_lines(report.failures, page)

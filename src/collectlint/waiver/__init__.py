@@ -1,0 +1,1 @@
+"""Findings that somebody answers for: inline ignores and a baseline, with reason and expiry."""
