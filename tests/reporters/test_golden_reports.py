@@ -28,6 +28,13 @@ CASES = {
     "rich.jsonl": ("jsonl", ReportOptions()),
     "rich.sarif": ("sarif", ReportOptions()),
     "rich.github.txt": ("github", ReportOptions()),
+    "rich.gitlab.json": ("gitlab", ReportOptions()),
+    "rich.junit.xml": ("junit", ReportOptions()),
+    "rich.checkstyle.xml": ("checkstyle", ReportOptions()),
+    "rich.rdjson": ("rdjson", ReportOptions()),
+    "rich.rdjsonl": ("rdjsonl", ReportOptions()),
+    "rich.md": ("markdown", ReportOptions()),
+    "rich.en.md": ("markdown", ReportOptions(lang="en", encoding="ascii")),
     "rich.csv": ("csv", ReportOptions()),
 }
 
@@ -61,4 +68,4 @@ def test_the_same_report_gives_the_same_bytes(name: str, rich_report: Report) ->
 @pytest.mark.parametrize("name", MODULES)
 def test_an_empty_report_can_be_written(name: str) -> None:
     made = rendered(Report((), (), (), 0), name, ReportOptions())
-    assert (made == b"") == (name == "concise")
+    assert (made == b"") == (name in ("concise", "rdjsonl"))

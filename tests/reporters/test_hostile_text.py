@@ -107,7 +107,7 @@ def check_harmless(name: str, written: str) -> None:
         if COMMAND.match(line):
             assert name == "github"
             assert re.match(r"::(error|warning|notice) (file|title)=[^:]*::", line)
-    if name in ("text", "concise", "github", "csv"):
+    if name in ("text", "concise", "github", "csv", "markdown", "junit", "checkstyle"):
         ends = {"\n", "\r"} if name == "csv" else {"\n"}
         hiding = {char for char in written if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
         assert hiding <= ends

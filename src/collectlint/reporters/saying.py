@@ -1,0 +1,54 @@
+"""The words that the formats for code hosts share: what a finding says, line by line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from collectlint.finding import Finding
+from collectlint.fingerprint import Mark, fingerprints
+
+UNREADABLE = "unreadable-input"
+_LABELS = {
+    "zh": ("单元格：", "原文：", "建议：", "依据：", "未能读取：", "未判定", "已豁免"),
+    "en": ("cell: ", "text: ", "instead: ", "basis: ", "could not be read: ", "not evaluated", "waived"),
+}
+CELL, TEXT, REMEDY, BASIS, FAILED, NOT_EVALUATED, WAIVED = range(7)
+
+
+def word(which: int, lang: str) -> str:
+    """A fixed word in the language of the report."""
+    return _LABELS.get(lang, _LABELS["zh"])[which]
+
+
+def lines_of(finding: Finding, lang: str) -> list[str]:
+    """Message, cell, words, remedy and basis, each on a line; what is empty is left out."""
+    basis = "; ".join(f"{item.title} {item.clause}".strip() for item in finding.basis)
+    said = [
+        ("", finding.message or finding.title or finding.rule),
+        (word(CELL, lang), finding.cell),
+        (word(TEXT, lang), finding.matched),
+        (word(REMEDY, lang), finding.remedy),
+        (word(BASIS, lang), basis),
+    ]
+    return [label + text for label, text in said if text]
+
+
+def unique_prints(findings: Iterable[tuple[Finding, str]]) -> list[str]:
+    """For each (finding, shown path) 32 hexadecimal digits that no other of the report has.
+
+    The finding's own fingerprint does not hold the path: one sentence in two files has it twice.
+    """
+    pairs = list(findings)
+    spare = fingerprints(Mark(one.rule, one.matched, one.excerpt) for one, _ in pairs)
+    seen: dict[str, int] = {}
+    prints = []
+    for (finding, path), other in zip(pairs, spare, strict=True):
+        key = f"{path}\0{finding.fingerprint or other}"
+        seen[key] = seen.get(key, 0) + 1
+        prints.append(digest(f"{key}\0{seen[key]}"))
+    return prints
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
