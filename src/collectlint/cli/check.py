@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from collectlint.cli import console
+from collectlint.cli.changing import change_options, changes, narrowed
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.opening import rulebook_of
 from collectlint.cli.options import as_of_option, rules_option, selection_options, show_personal_option
@@ -53,6 +54,7 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option(
     "--severity", type=OneOf(_SEVERITIES), default="info", metavar="程度", help="只显示此程度以上的问题"
 )
+@change_options
 @waiver_options
 @config_options
 @rules_option
@@ -95,13 +97,18 @@ def check(
     settled = settle(ctx, given, configuration(paths, config_file, isolated))
     ways = _ways(given)
     wished = wish(given)
+    changed = changes(given, paths, text)
+    if changed is not None:
+        paths = paths or (os.curdir,)
     gathered = Gathered()
     reading = _reading(given)._replace(note=gathered.note)
     facts = _metadata(given, reading)
     rulebook = rulebook_of(given["rules_dir"])
     own = [*(settled.config.files if settled.config else ()), *([wished.path] if wished.path else [])]
     defaults = {"creditor_type": given["creditor_type"], "speaker_role": given["speaker_role"]}
-    per_path = PerPath(settled, rulebook, reading, defaults, own)
+    per_path = PerPath(
+        settled, rulebook, reading, defaults, own, changed.has if changed is not None else None
+    )
     options = Options(
         as_of=given["as_of"] or today(),
         by_event=given["as_of"] is None,
@@ -121,6 +128,8 @@ def check(
     if settled.config is not None:
         settings["config"] = [shown_path(file) for file in settled.config.files]
 
+    if changed is not None:
+        settings["changed_since"] = changed.base
     waiving = Waiving(wished, gathered, rulebook, options, per_path, paths)
 
     def judged(items: Iterator[Document | Failure]) -> Report:
@@ -130,7 +139,8 @@ def check(
             items = joined(items, facts)
         items = gathered.watched(per_path.documents(items))
         report = run(items, rulebook, options, settings, per_path.options)
-        return waiving.applied(per_path.report(report), ways.shown)
+        report = waiving.applied(per_path.report(report), ways.shown)
+        return report if changed is None else narrowed(report, changed)
 
     if text is None and not paths and console.is_terminal(sys.stdin):
         return max((deliver(judged(_sentence(said, reading)), ways) for said in _asked()), default=0)
