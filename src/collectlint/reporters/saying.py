@@ -10,10 +10,11 @@ from collectlint.fingerprint import Mark, fingerprints
 
 UNREADABLE = "unreadable-input"
 _LABELS = {
-    "zh": ("单元格：", "原文：", "建议：", "依据：", "未能读取：", "未判定", "已豁免"),
-    "en": ("cell: ", "text: ", "instead: ", "basis: ", "could not be read: ", "not evaluated", "waived"),
+    "zh": ("单元格：", "原文：", "建议：", "依据：", "未能读取：", "另见："),
+    "en": ("cell: ", "text: ", "instead: ", "basis: ", "could not be read: ", "see also: "),
 }
-CELL, TEXT, REMEDY, BASIS, FAILED, NOT_EVALUATED, WAIVED = range(7)
+CELL, TEXT, REMEDY, BASIS, FAILED, SEE = range(6)
+_RELATED_MOST = 5
 
 
 def word(which: int, lang: str) -> str:
@@ -22,14 +23,17 @@ def word(which: int, lang: str) -> str:
 
 
 def lines_of(finding: Finding, lang: str) -> list[str]:
-    """Message, cell, words, remedy and basis, each on a line; what is empty is left out."""
+    """Message, cell, words, remedy, basis and related documents, each on a line; what is empty is left out."""
     basis = "; ".join(f"{item.title} {item.clause}".strip() for item in finding.basis)
+    related = [f"{one.started_at} {one.document}".strip() for one in finding.related]
+    also = "; ".join(related[:_RELATED_MOST]) + ("; …" if len(related) > _RELATED_MOST else "")
     said = [
         ("", finding.message or finding.title or finding.rule),
         (word(CELL, lang), finding.cell),
         (word(TEXT, lang), finding.matched),
         (word(REMEDY, lang), finding.remedy),
         (word(BASIS, lang), basis),
+        (word(SEE, lang), also),
     ]
     return [label + text for label, text in said if text]
 
