@@ -23,6 +23,12 @@ def rules_option(command: _F) -> _F:
     )(command)
 
 
+def profile_option(command: _F) -> _F:
+    return click.option(
+        "--profile", metavar="配置", help="谁为谁催收什么：随附配置名（如 cn-bank-card）或 YAML 文件"
+    )(command)
+
+
 def selection_options(command: _F) -> _F:
     command = click.option(
         "--ignore", multiple=True, metavar="规则", help="停用这些规则（编号、文件夹或通配，可重复）"
