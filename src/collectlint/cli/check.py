@@ -14,6 +14,7 @@ from collectlint.cli import console
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.opening import profile_of, rulebook_of
 from collectlint.cli.options import (
+    LANGUAGES,
     as_of_option,
     profile_option,
     rules_option,
@@ -75,8 +76,14 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option("--metadata", metavar="文件", help="按通话编号并入的元数据表：CSV、XLSX、JSONL、Parquet")
 @click.option("--metadata-key", default="", metavar="列名", help="元数据表里哪一列是编号，默认按列名判断")
 @click.option(
-    "--lang", type=OneOf(("zh", "en")), default="zh", metavar="语言", help="报告语言 zh（默认）、en"
+    "--lang",
+    type=OneOf(LANGUAGES),
+    default="zh",
+    metavar="语言",
+    help="报告语言 zh 简体（默认）、hant 台湾繁体、hk 香港繁体、en 英文",
 )
+@click.option("--docs-url", metavar="网址", envvar="COLLECTLINT_DOCS_URL", show_envvar=False,
+              help="规则说明页（rules docs 所写）的网址，SARIF 的 helpUri 指向那里")  # fmt: skip
 @click.option("--color/--no-color", default=None, help="是否用颜色，默认看终端与 NO_COLOR、FORCE_COLOR")
 @click.option(
     "--second-reader/--no-second-reader", default=True, help="是否听取第二读者（统计模型）的意见，默认是"
@@ -156,6 +163,7 @@ def _ways(given: dict[str, Any]) -> Ways:
         show_personal=given["show_personal"],
         quiet=given["quiet"],
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
+        docs=(given["docs_url"] or "").rstrip("/"),
     )
 
 

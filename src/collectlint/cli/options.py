@@ -9,6 +9,7 @@ import click
 
 from collectlint.lazy import lazily
 
+LANGUAGES = ("zh", "hant", "hk", "en")
 _F = TypeVar("_F", bound=Callable[..., Any])
 _DAY = lazily(r"\d{4}-\d\d-\d\d")
 

@@ -128,6 +128,7 @@ def load(folder: Folder | None = None) -> Rulebook:
 def load_changed(folder: Folder | None, changes: Changes) -> Rulebook:
     """The rulebook of a folder with what a profile changes in it; kept in the cache by content."""
     import hashlib
+    import json
 
     from collectlint.rulebook.reading import read_files
 
