@@ -12,8 +12,15 @@ import click
 
 from collectlint.cli import console
 from collectlint.cli.command import Command, OneOf
-from collectlint.cli.opening import rulebook_of
-from collectlint.cli.options import as_of_option, rules_option, selection_options, show_personal_option
+from collectlint.cli.opening import profile_of, rulebook_of
+from collectlint.cli.options import (
+    LANGUAGES,
+    as_of_option,
+    profile_option,
+    rules_option,
+    selection_options,
+    show_personal_option,
+)
 from collectlint.cli.outputs import Ways, deliver, parse_outputs
 from collectlint.document import (
     CHANNELS,
@@ -21,6 +28,7 @@ from collectlint.document import (
     JURISDICTIONS,
     KINDS,
     PARTIES,
+    PRODUCTS,
     SPEAKER_ROLES,
     SPEAKERS,
     Document,
@@ -50,14 +58,14 @@ _SEVERITIES = ("error", "warning", "info")
     "--severity", type=OneOf(_SEVERITIES), default="info", metavar="程度", help="只显示此程度以上的问题"
 )
 @rules_option
+@profile_option
 @selection_options
-@click.option(
-    "--jurisdiction", type=OneOf(JURISDICTIONS), default="cn", metavar="法域", help="默认法域 cn、tw、hk"
-)
+@click.option("--jurisdiction", type=OneOf(JURISDICTIONS), metavar="法域", help="默认法域 cn（默认）、tw、hk")
 @click.option("--channel", type=OneOf(CHANNELS), metavar="渠道", help="默认渠道，如 sms、call")
 @click.option("--kind", type=OneOf(KINDS), metavar="种类", help="默认种类，如 message、script")
 @click.option("--party", type=OneOf(PARTIES), default="debtor", metavar="对象", help="默认对谁说，如 family")
 @click.option("--creditor-type", type=OneOf(CREDITOR_TYPES), metavar="债权人", help="默认债权人类型，如 bank")
+@click.option("--product", type=OneOf(PRODUCTS), metavar="产品", help="默认产品，如 credit_card")
 @click.option("--speaker-role", type=OneOf(SPEAKER_ROLES), metavar="身份", help="默认坐席身份，如 agency")
 @as_of_option
 @click.option("--input-format", default="", metavar="格式", help="输入格式，默认按内容判断")
@@ -68,8 +76,14 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option("--metadata", metavar="文件", help="按通话编号并入的元数据表：CSV、XLSX、JSONL、Parquet")
 @click.option("--metadata-key", default="", metavar="列名", help="元数据表里哪一列是编号，默认按列名判断")
 @click.option(
-    "--lang", type=OneOf(("zh", "en")), default="zh", metavar="语言", help="报告语言 zh（默认）、en"
+    "--lang",
+    type=OneOf(LANGUAGES),
+    default="zh",
+    metavar="语言",
+    help="报告语言 zh 简体（默认）、hant 台湾繁体、hk 香港繁体、en 英文",
 )
+@click.option("--docs-url", metavar="网址", envvar="COLLECTLINT_DOCS_URL", show_envvar=False,
+              help="规则说明页（rules docs 所写）的网址，SARIF 的 helpUri 指向那里")  # fmt: skip
 @click.option("--color/--no-color", default=None, help="是否用颜色，默认看终端与 NO_COLOR、FORCE_COLOR")
 @click.option(
     "--second-reader/--no-second-reader", default=True, help="是否听取第二读者（统计模型）的意见，默认是"
@@ -80,7 +94,7 @@ _SEVERITIES = ("error", "warning", "info")
 def check(
     paths: tuple[str, ...], text: str | None, as_of: str | None, no_prefilter: bool, second_reader: bool,
     rules_dir: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
-    creditor_type: str | None, speaker_role: str | None,
+    creditor_type: str | None, product: str | None, speaker_role: str | None, profile: str | None,
     **given: Any,
 ) -> int:  # fmt: skip
     """检查文件、文件夹、标准输入（-）或一句话。
@@ -88,21 +102,36 @@ def check(
     退出码：0 未发现问题，1 有问题，2 用法或规则有误，3 有内容未能读取或判定。
     """
     ways = _ways(given)
+    day = as_of or today()
+    defaults = {"creditor_type": creditor_type, "product": product, "speaker_role": speaker_role}
+    only: frozenset[str] | None = None
+    severities: dict[str, Severity] = {}
+    if profile is None:
+        rulebook = rulebook_of(rules_dir)
+    else:
+        whose, rulebook, stands = profile_of(profile, rules_dir, day)
+        given["jurisdiction"] = given["jurisdiction"] or whose.jurisdiction
+        defaults = {name: value or getattr(whose, name) for name, value in defaults.items()}
+        only = frozenset(one.rule.id for one in stands if one.used)
+        severities = {one.rule.id: one.severity for one in stands if one.severity != one.rule.severity}
     reading = _reading(given)
     facts = _metadata(given, reading)
-    rulebook = rulebook_of(rules_dir)
+    chosen = _chosen(rulebook, select, ignore)
+    if only is not None and chosen is not None:
+        chosen &= only
     options = Options(
-        as_of=as_of or today(),
+        as_of=day,
         by_event=as_of is None,
         lang=ways.lang,
         prefilter=not no_prefilter,
         second_reader=second_reader,
         boundaries=word_edges(rulebook),
-        only=_chosen(rulebook, select, ignore),
+        only=only if chosen is None else chosen,
+        severities=severities,
     )
     settings = {
         "jurisdiction": reading.jurisdiction, "channel": reading.channel, "kind": reading.kind,
-        "party": reading.party, "creditor_type": creditor_type, "speaker_role": speaker_role,
+        "party": reading.party, **defaults, "profile": profile or "",
         "select": select, "ignore": ignore, "by_event": options.by_event,
         "severity": ways.shown.label, "fail_on": ways.fail_on.label if ways.fail_on else "never",
         "show_personal": ways.show_personal, "second_reader": second_reader,
@@ -113,7 +142,7 @@ def check(
             from collectlint.readers.metadata import joined
 
             items = joined(items, facts)
-        return run(_with_defaults(items, creditor_type, speaker_role), rulebook, options, settings)
+        return run(_with_defaults(items, defaults), rulebook, options, settings)
 
     if text is None and not paths and console.is_terminal(sys.stdin):
         return max((deliver(judged(_sentence(said, reading)), ways) for said in _asked()), default=0)
@@ -134,6 +163,7 @@ def _ways(given: dict[str, Any]) -> Ways:
         show_personal=given["show_personal"],
         quiet=given["quiet"],
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
+        docs=(given["docs_url"] or "").rstrip("/"),
     )
 
 
@@ -141,7 +171,7 @@ def _reading(given: dict[str, Any]) -> ReadSettings:
     settings = ReadSettings(
         encoding=given["encoding"],
         format=given["input_format"],
-        jurisdiction=given["jurisdiction"],
+        jurisdiction=given["jurisdiction"] or "cn",
         channel=given["channel"] or "",
         kind=given["kind"] or "",
         party=given["party"],
@@ -233,14 +263,14 @@ def _sentence(text: str, reading: ReadSettings) -> Iterator[Document | Failure]:
 
 
 def _with_defaults(
-    items: Iterator[Document | Failure], creditor_type: str | None, speaker_role: str | None
+    items: Iterator[Document | Failure], defaults: dict[str, str | None]
 ) -> Iterator[Document | Failure]:
+    known: dict[str, Any] = {name: value for name, value in defaults.items() if value is not None}
     for item in items:
-        if isinstance(item, Document):
-            if item.creditor_type is None and creditor_type is not None:
-                item = item._replace(creditor_type=creditor_type)
-            if item.speaker_role is None and speaker_role is not None:
-                item = item._replace(speaker_role=speaker_role)
+        if known and isinstance(item, Document):
+            item = item._replace(
+                **{name: value for name, value in known.items() if getattr(item, name) is None}
+            )
         yield item
 
 
