@@ -54,8 +54,9 @@ class View:
         self._clauses: Regions | None = None
         self._scopes: dict[int, list[Scope]] = {}
         self._quotes: dict[int, list[Scope]] = {}
-        self._forbidden_turns: list[list[Span]] | None = None
+        self._forbidden: list[Span] | None = None
         self._teaching: list[Scope] | None = None
+        self._unsaid: dict[int, list[Span]] = {}
         self._edges: dict[int, frozenset[int]] = {}
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.concepts: Callable[[int], Sequence[tuple[str, int]]] = lambda set_id: ()  # see Rulebook.concepts
@@ -154,6 +155,24 @@ class View:
             return best.stance, best.cue
         return (Stance.FORBIDDEN if self._under_prohibition(start) else Stance.ASSERTED), None
 
+    def unsaid(self, turn: int) -> Sequence[Span]:
+        """The stretches of a turn that it quotes or forbids by their form, disjoint and in order.
+
+        Quotations, the wrong halves of texts that teach, lists under headings that forbid; negation and
+        report inside a sentence are left to the rules.
+        """
+        found = self._unsaid.get(turn)
+        if found is None:
+            low, high = self.turn_region(turn)
+            scopes = [*self._quotation_scopes(low), *self._teaching_scopes()]
+            spans = [(scope.start, scope.end) for scope in scopes] + self._forbidden_lines()
+            found = self._unsaid[turn] = _joined(
+                sorted(
+                    (max(start, low), min(end, high)) for start, end in spans if start < high and low < end
+                )
+            )
+        return found
+
     def _sentence_scopes(self, position: int) -> list[Scope]:
         which = self.sentences.which(position)
         scopes = self._scopes.get(which)
@@ -175,19 +194,21 @@ class View:
             self._teaching = [] if self.document.kind == "transcript" else teaching_scopes(self.text)
         return self._teaching
 
-    def _under_prohibition(self, position: int) -> bool:
-        if self._forbidden_turns is None:
-            self._forbidden_turns = []
+    def _forbidden_lines(self) -> list[Span]:
+        """Lines of a list under a heading that forbids."""
+        if self._forbidden is None:
+            self._forbidden = []
             lines = self.text.split("\n")
             flags = listed_under_prohibition(lines) if self.document.kind != "transcript" else []
             offset = 0
-            spans = []
             for line, flag in zip(lines, flags, strict=False):
                 if flag:
-                    spans.append((offset, offset + len(line)))
+                    self._forbidden.append((offset, offset + len(line)))
                 offset += len(line) + 1
-            self._forbidden_turns.append(spans)
-        spans = self._forbidden_turns[0]
+        return self._forbidden
+
+    def _under_prohibition(self, position: int) -> bool:
+        spans = self._forbidden_lines()
         which = bisect_right(spans, (position, len(self.text) + 1)) - 1
         return which >= 0 and spans[which][0] <= position <= spans[which][1]
 
@@ -216,3 +237,14 @@ class View:
             if span[1] <= high:
                 out.append(span)
         return out
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Sorted spans with those that overlap or touch made one."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        elif start < end:
+            joined.append((start, end))
+    return joined
