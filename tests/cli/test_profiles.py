@@ -19,7 +19,7 @@ GOLDEN = HOME / "tests" / "golden" / "profiles"
 FOUR = ("hk-money-lender", "tw-bank-card", "cn-consumer-finance-agency", "cn-private")
 TOLD = (  # rules whose standing differs; all of them would make a golden file of every new rule
     "cn/harassment/quiet-hours",
-    "cn/harassment/interactive-count",
+    "cn/harassment/effective-calls",
     "cn/payment/private-rate",
     "cn/process/recording-kept-five-years",
     "common/deception/agency-poses-as-lender",
@@ -92,14 +92,14 @@ def test_a_house_extends_without_copying(tmp_path):
     house = tmp_path / "ours.yaml"
     house.write_text(
         "title: 我司\nextends: [cn-consumer-finance-agency, sms-tencent]\nhours: 20:00-10:00\n"
-        "ignore: cn/process/vague-unit\nseverity: {cn/harassment/attempt-count: error}\n"
+        "ignore: cn/process/vague-unit\nseverity: {cn/harassment/unanswered-attempts: error}\n"
         "lists: {contact-list: [小灵通名单]}\n",
         encoding="utf-8",
     )
     stands = listed(house)
     assert stands["common/harassment/house-hours"]["used"]
     assert not stands["cn/process/vague-unit"]["used"]
-    assert stands["cn/harassment/attempt-count"]["severity"] == "error"
+    assert stands["cn/harassment/unanswered-attempts"]["severity"] == "error"
     assert stands["platform/process/refused-words"]["used"]
     rules = {one["rule"] for one in checked(house, "-t", "再不还就爆你小灵通名单")}
     assert "cn/threat/expose-contacts" in rules

@@ -153,7 +153,9 @@ def _with_hours(rule: _Walked, hours: str) -> _Walked:
     if not hours or rule.values["id"] != HOUSE_HOURS:
         return rule
     when = rule.values["when"]
-    return rule._replace(values={**rule.values, "when": when._replace(options={"quiet": hours})})
+    return rule._replace(
+        values={**rule.values, "when": when._replace(options={**when.options, "quiet": hours})}
+    )
 
 
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:
