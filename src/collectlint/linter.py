@@ -156,7 +156,7 @@ def looked_at(
     boundaries: Callable[[str], frozenset[int]] | None = None,
 ) -> View:
     """A view of the document with everything of the rulebook that operators ask for."""
-    view = View(document, rulebook.sets, boundaries)
+    view = View(document, rulebook.sets, boundaries, rulebook.beginning_with)
     view.concepts = rulebook.concepts
     view.second_reader = lambda: rulebook.model
     view.occurrences = Occurrences(rulebook.sets, view.text, rulebook.occurrences(view.text, batch))

@@ -13,6 +13,8 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.scan import Scan, automaton, by_heads
 
 Span = tuple[int, int]
+_MOST_HEADS = 50_000  # remembered pairs of characters
+
 ReadModel = Callable[[], Model | None]
 
 
@@ -25,6 +27,7 @@ class Rulebook:
         self._rules: dict[int, Rule] = {}
         self._concepts: dict[int, Sequence[tuple[str, int]]] = {}
         self._owners: dict[str, Sequence[int]] = {}
+        self._beginning: dict[str, Sequence[str]] = {}
         self.sha256 = packed.sha256
         self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
 
@@ -89,6 +92,15 @@ class Rulebook:
         found = self._packed.starting_with(head)
         self._owners.update(found)
         return tuple(found)
+
+    def beginning_with(self, head: str) -> Sequence[str]:
+        """The scanned words of two and more characters that begin with a pair of characters."""
+        words = self._beginning.get(head)
+        if words is None:
+            if len(self._beginning) > _MOST_HEADS:
+                self._beginning.clear()
+            words = self._beginning[head] = tuple(self._packed.starting_with(head))
+        return words
 
     @cached_property
     def _many_texts(self) -> Scan:
