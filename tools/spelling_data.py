@@ -85,9 +85,11 @@ def main() -> None:
         for line in path.read_text(encoding="utf-8").split("\n"):
             if line:
                 record = json.loads(line)
-                if "evasion" in record["label"]["tags"]:
+                if {"evasion", "asr"} & set(record["label"]["tags"]):
                     continue
-                text = "\n".join([record.get("text", ""), *(turn["text"] for turn in record.get("turns", ()))])
+                text = "\n".join(
+                    [record.get("text", ""), *(turn["text"] for turn in record.get("turns", ()))]
+                )
                 text = fold(text)
                 found = {text[start : start + 2] for start in range(len(text) - 1)}
                 seen.update(pair for pair in found if is_han(pair))

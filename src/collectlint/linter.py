@@ -106,6 +106,10 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         from collectlint.opinion import reconsidered  # only findings need it
 
         findings = reconsidered(view, findings, {rule.id for rule in rules if _hears(rule)})
+    if any(one.via for one in findings):
+        from collectlint.opinion import guesses_weighed
+
+        findings = guesses_weighed(view, findings, options.second_reader)
     if elsewhere:
         findings = [
             one._replace(severity=min(one.severity, Severity.WARNING)) if one.rule in elsewhere else one

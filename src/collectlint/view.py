@@ -11,7 +11,7 @@ from collectlint.likeness import Model
 from collectlint.text.clauses import Regions, clauses, sentences
 from collectlint.text.fold import fold
 from collectlint.text.literals import LiteralSets, Occurrences
-from collectlint.text.reading import Reading, read
+from collectlint.text.reading import Reading, is_worth_a_guess, read
 from collectlint.text.stance import (
     Scope,
     Stance,
@@ -49,9 +49,10 @@ class View:
         self.second_reader: Callable[[], Model | None] = lambda: None
         self.shortcuts = True  # may operators answer from the literals they require? False: tests only
         self._boundaries = boundaries
-        self._readings: list[Reading] = [
-            read(fold(without_surrogates(turn.text)), known) for turn in document.turns
-        ]
+        folded = [fold(without_surrogates(turn.text)) for turn in document.turns]
+        if known is not None and not is_worth_a_guess(folded):
+            known = None
+        self._readings: list[Reading] = [read(text, known) for text in folded]
         self.text = "\n".join([part.text for part in self._readings])
         self.turn_starts: list[int] = []
         position = 0

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from collectlint import cache as private_cache
 from collectlint.lazy import lazily
 from collectlint.text.fold import fold
-from collectlint.text.ordinary import data
 from collectlint.text.segment import Segmenter
 from collectlint.text.sounds import looking_like, sounding_like, sounds_of, splits
 
@@ -85,11 +84,11 @@ def variant(record: Mapping[str, Any], kind: str, seed: int = SEED) -> dict[str,
         out["turns"] = [dict(turn) | {"text": text} for turn, text in zip(turns, changed, strict=True)]
     spans = [
         span | {"text": _moved(texts[span["turn"]], span["text"], edits[span["turn"]])}
-        for span in label["spans"]
+        for span in label.get("spans", ())
     ]
     out["label"] = dict(label) | {
         "spans": [span for span in spans if span["text"]],
-        "tags": [*label["tags"], "evasion", f"evasion:{kind}"],
+        "tags": [*label.get("tags", ()), "evasion", f"evasion:{kind}"],
     }
     return out
 
@@ -139,14 +138,14 @@ def _words(text: str, low: int, high: int) -> list[tuple[int, int]]:
 
 def _disguised(record: Mapping[str, Any], texts: Sequence[str], kind: str, dice: Dice) -> list[list[Edit]]:
     regions: dict[tuple[int, int, int], None] = {}
-    for span in record["label"]["spans"]:
+    for span in record["label"].get("spans", ()):
         start = texts[span["turn"]].find(span["text"])
         if start >= 0:
             regions[span["turn"], start, start + len(span["text"])] = None
     number = 2
     if not regions:
         number = 3
-        said = [turn["speaker"] for turn in record.get("turns", [{"speaker": "agent"}])]
+        said = [turn.get("speaker", "agent") for turn in record.get("turns", [{"speaker": "agent"}])]
         own = [which for which, speaker in enumerate(said) if speaker not in OTHER_SIDE]
         regions = {(which, 0, len(texts[which])): None for which in dice.some(own, 2)}
     edits: list[dict[int, Edit]] = [{} for _ in texts]
@@ -266,8 +265,8 @@ def _ruby(word: str, dice: Dice) -> Edit | None:
     vowel = next((char for char in "aoeiu" if char in sound), "")
     if vowel and dice.chance(0.8):
         sound = sound.replace(vowel, dice.one(_TONES[vowel]), 1)
-    opened, closed = dice.one(("()", "（）", "()", "[]"))
-    return Edit(at + 1, at + 1, opened + sound + closed)
+    brackets = dice.one(("()", "（）", "()", "[]"))
+    return Edit(at + 1, at + 1, brackets[0] + sound + brackets[1])
 
 
 def _dropped(word: str, dice: Dice) -> Edit:

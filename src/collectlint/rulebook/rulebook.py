@@ -13,7 +13,7 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.scan import Scan, automaton, by_heads
 
 Span = tuple[int, int]
-_MOST_HEADS = 50_000  # remembered pairs of characters
+_MANY_HEADS = 5_000  # asked for; from here on a table of all pays
 
 ReadModel = Callable[[], Model | None]
 
@@ -28,6 +28,7 @@ class Rulebook:
         self._concepts: dict[int, Sequence[tuple[str, int]]] = {}
         self._owners: dict[str, Sequence[int]] = {}
         self._beginning: dict[str, Sequence[str]] = {}
+        self._asked = 0
         self.sha256 = packed.sha256
         self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
 
@@ -97,10 +98,18 @@ class Rulebook:
         """The scanned words of two and more characters that begin with a pair of characters."""
         words = self._beginning.get(head)
         if words is None:
-            if len(self._beginning) > _MOST_HEADS:
-                self._beginning.clear()
+            self._asked += 1
+            if self._asked > _MANY_HEADS:
+                return self._by_head.get(head, ())
             words = self._beginning[head] = tuple(self._packed.starting_with(head))
         return words
+
+    @cached_property
+    def _by_head(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._packed.all_literals():
+            found.setdefault(word[:2], []).append(word)
+        return found
 
     @cached_property
     def _many_texts(self) -> Scan:

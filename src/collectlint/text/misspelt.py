@@ -31,7 +31,7 @@ _REACH = 5  # characters looked at on either side
 _MOST_HEADS = 400  # pairs of characters tried for one place
 _LONGEST_RUN = 20  # letters
 
-_RADICALS = "氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂"
+_RADICALS = frozenset("氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂攵丩")
 _RUN = lazily("[a-zㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+")
 _REPEAT = lazily("([\u4e00-\u9fff])\\1+")
 _FILLER = lazily("(?<=[\u4e00-\u9fff])[嗯呃]+(?=[\u4e00-\u9fff])")
@@ -39,11 +39,13 @@ _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ", 
 # What everybody who writes in initials writes so; two letters alone would stand for too many words.
 _INITIALS = {
     "zx": "征信", "wx": "微信", "txl": "通讯录", "qs": "起诉", "fy": "法院", "cs": "催收", "yq": "逾期",
-    "dx": "短信", "jc": "警察", "ga": "公安", "zfb": "支付宝", "wsh": "微信号", "hmd": "黑名单", "sfz": "身份证",
+    "dx": "短信", "jc": "警察", "ga": "公安", "zfb": "支付宝", "wsh": "微信号", "hmd": "黑名单",
+    "sfz": "身份证",
 }  # fmt: skip
 
 
-_LETTERED = "线路号口区栋座楼室班级型族键值卡歌恤盘光群站轴字股币牌组队厅门级面版图段端档点项栏列"  # a letter names these
+# A letter names these: B族, X光, D口.
+_LETTERED = "线路号口区栋座楼室班级型族键值卡歌恤盘光群站轴字股币牌组队厅门面版图段端档点项栏列"
 
 
 class Edit(NamedTuple):
@@ -79,7 +81,9 @@ def edits(text: str, strange: Sequence[int], known: Known) -> list[Edit]:
 
     `strange` are the positions of characters without an ordinary neighbour.
     """
-    slots = _apart([*_repeats(text), *_letters(text), *_parts(text), *_fillers(text), *_strangers(text, strange)])
+    slots = _apart(
+        [*_repeats(text), *_letters(text), *_parts(text), *_fillers(text), *_strangers(text, strange)]
+    )
     starts = {slot.start: which for which, slot in enumerate(slots)}
     ends = {slot.end: which for which, slot in enumerate(slots)}
     found: dict[int, Edit] = {}
@@ -89,8 +93,9 @@ def edits(text: str, strange: Sequence[int], known: Known) -> list[Edit]:
         items, at = _around(text, slots, which, starts, ends)
         word = _completed(items, at, known) if slot.options else None
         if word is None:
-            if slot.surely is not None:
-                found[slot.start] = Edit(slot.start, slot.end, slot.surely, slot.via)
+            surely = _likely(items, at) if slot.via == "pinyin" else slot.surely
+            if surely is not None:
+                found[slot.start] = Edit(slot.start, slot.end, surely, slot.via)
             continue
         first, chars = word
         for item, char in zip(items[first:], chars, strict=False):
@@ -131,9 +136,13 @@ def _letters(text: str) -> Iterator[Slot]:
         start, end = match.span()
         before = bool(start) and is_han(text[start - 1])
         after = end < len(text) and is_han(text[end])
+        run = match.group().translate(_TONELESS)
+        if text[start - 1 : start] == "[" and text[end : end + 1] == "]":
+            if start > 1 and run in sounds_of(text[start - 2]):
+                yield Slot(start - 1, end + 1, "", "ruby", surely="")
+            continue
         if not (before or after) or end - start > _LONGEST_RUN or (start and text[start - 1].isdigit()):
             continue
-        run = match.group().translate(_TONELESS)
         if before and len(run) > 1 and run in sounds_of(text[start - 1]):
             yield Slot(start, end, "", "ruby", surely="")
             continue
@@ -159,7 +168,7 @@ def _parts(text: str) -> Iterator[Slot]:
         char = table.get(text[start : start + 2])
         if char is None:
             continue
-        if text[start] in _RADICALS:
+        if not _RADICALS.isdisjoint(text[start : start + 2]):
             yield Slot(start, start + 2, char, "split", surely=char)
         elif not is_ordinary(text[start : start + 2]):
             yield Slot(start, start + 2, char, "split")
@@ -245,11 +254,27 @@ def _completed(items: Sequence[Slot], at: int, known: Known) -> tuple[int, str] 
     return None if best is None else best[1:]
 
 
+def _likely(items: Sequence[Slot], at: int) -> str | None:
+    """The commonest character of a syllable that makes an ordinary pair with a neighbour."""
+    before = items[at - 1].own if at else ""
+    after = items[at + 1].own if at + 1 < len(items) else ""
+    for char in items[at].options:
+        if (before and is_ordinary(before + char)) or (after and is_ordinary(char + after)):
+            return char
+    return None
+
+
 def _heads(one: Slot, two: Slot) -> Iterator[str]:
     """What two places may begin a word with; two misspelt characters side by side begin none."""
-    for char, follower in product(one.own + one.options, two.own + two.options):
-        if char == one.own or follower == two.own or not (one.own and two.own):
-            yield char + follower
+    if one.own and two.own:
+        yield one.own + two.own
+        for char in two.options:
+            yield one.own + char
+        for char in one.options:
+            yield char + two.own
+    else:
+        for pair in product(one.own + one.options, two.own + two.options):
+            yield "".join(pair)
 
 
 def _completed_alone(items: Sequence[Slot], at: int, known: Known) -> tuple[int, str] | None:

@@ -5,19 +5,19 @@ Only texts that show a sign of disguise pay for more than a look at pairs of cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import add, eq
 from typing import NamedTuple
 
-from collectlint.lazy import lazily
 from collectlint.text.compact import Compact, compact
 from collectlint.text.ordinary import ALONE, is_ordinary
 
-_SIGN = lazily(
-    "[\u4e00-\u9fff][a-zㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔù]|[a-zㄅ-ㄩ][\u4e00-\u9fff]|[氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂嗯呃]"
+# Sets of characters, no regular expressions: compiling one costs a spot check 2 ms.
+_SIGNS = frozenset(
+    "abcdefghijklmnopqrstuvwxyzㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂嗯呃攵丩"
 )
 _TITLES = ("先生", "女士", "小姐", "太太", "师傅", "经理", "总", "某", "生")  # after a surname
-_MOST = 50_000  # remembered pairs
+_MOST = 100_000  # remembered pairs
 
 
 class Reading(NamedTuple):
@@ -33,12 +33,21 @@ class Reading(NamedTuple):
     marks: tuple[tuple[int, int, str], ...] = ()
 
 
+# Somebody is spoken to, or money is owed: without any of these no word is worth a guess.
+_ABOUT = frozenset("你您妳恁汝债欠贷催逾款账诉讼警院")
+
+
+def is_worth_a_guess(folded: Iterable[str]) -> bool:
+    """Could any of these texts be about a debt, or address somebody?"""
+    return not all(map(_ABOUT.isdisjoint, folded))
+
+
 def read(folded: str, known: Callable[[str], Sequence[str]] | None) -> Reading:
     """The reading of a folded text; `known` gives the words of the rules by their first two characters."""
     part = compact(folded)
     if known is not None and part.text and not part.text.isascii():
         strange = strangers(part.text)
-        if strange or _SIGN.search(part.text) or _is_drawn_out(part.text):
+        if strange or not _SIGNS.isdisjoint(part.text) or _is_drawn_out(part.text):
             from collectlint.text.misspelt import edits
 
             found = edits(part.text, strange, known)
