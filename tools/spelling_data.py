@@ -1,7 +1,8 @@
 """Makes `sounds.txt` and `ordinary.bin` of `src/collectlint/text/spelling`; same sources, same bytes.
 
 Needs pypinyin (MIT) for the sounds; the ordinary pairs come from jieba's dictionary, the words of
-`rules/`, and the clean and labelled corpora. Run it by hand when the rules have learnt many words:
+`rules/`, and the clean and labelled corpora. Run it by hand when the rules have learnt many words; a
+changed `sounds.txt` changes the variants, so write `corpora/evasion` anew then:
 
     pip install pypinyin && PYTHONPATH=src python tools/spelling_data.py
 """

@@ -19,6 +19,7 @@ from collectlint.text.segment import Segmenter
 from collectlint.text.sounds import looking_like, sounding_like, sounds_of, splits
 
 SEED = 20261122
+MOST = 1000  # violating records of which a selection holds a variant
 OTHER_SIDE = ("debtor", "third_party")
 SPEECH = ("call", "ai_call", "visit")
 
@@ -94,14 +95,14 @@ def variant(record: Mapping[str, Any], kind: str, seed: int = SEED) -> dict[str,
 
 
 def chosen(records: Iterable[Mapping[str, Any]], clean: int, seed: int = SEED) -> list[dict[str, Any]]:
-    """One variant of each violating record and of `clean` compliant ones, kinds in turn."""
+    """One variant of each violating record (MOST at most) and of `clean` compliant ones, kinds in turn."""
     ranked = sorted(records, key=lambda record: Dice(f"{seed}:{record['id']}").below(1 << 40))
     out = []
     for violating in (True, False):
         pool = [record for record in ranked if record["label"]["violating"] is violating]
         made = 0
         for record in pool:
-            if not violating and made >= clean:
+            if made >= (MOST if violating else clean):
                 break
             for turn in range(len(KINDS)):
                 one = variant(record, KINDS[(made + turn) % len(KINDS)], seed)

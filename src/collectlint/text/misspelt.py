@@ -28,6 +28,7 @@ from collectlint.text.sounds import (
 Known = Callable[[str], Sequence[str]]
 
 _REACH = 5  # characters looked at on either side
+_TOGETHER = 2  # characters between two that are misspelt in one word, at most
 _MOST_HEADS = 400  # pairs of characters tried for one place
 _LONGEST_RUN = 20  # letters
 
@@ -228,7 +229,9 @@ def _completed(items: Sequence[Slot], at: int, known: Known) -> tuple[int, str] 
 
     None when there is none, or when the character is part of a word as it is.
     """
-    if all(item.own and not item.options for which, item in enumerate(items) if which != at):
+    if all(item.own for item in (*items[:at], *items[at + 1 :])) and not any(
+        item.options for item in (*items[max(0, at - _TOGETHER) : at], *items[at + 1 : at + 1 + _TOGETHER])
+    ):
         return _completed_alone(items, at, known)
     own = items[at].own
     best: tuple[tuple[int, int, int], int, str] | None = None
@@ -278,7 +281,7 @@ def _heads(one: Slot, two: Slot) -> Iterator[str]:
 
 
 def _completed_alone(items: Sequence[Slot], at: int, known: Known) -> tuple[int, str] | None:
-    """The same where all other items are plain characters."""
+    """The same where the other items are characters, those near by not misspelt."""
     own, options = items[at].own, items[at].options
     left = "".join([item.own for item in items[:at]])
     right = "".join([item.own for item in items[at + 1 :]])
