@@ -23,7 +23,7 @@ from collectlint.text.ordinary import SIZE, places
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "src" / "collectlint" / "text" / "spelling"
 OFTEN = 3  # frequency of a dictionary word from which its pairs are ordinary
-TIMES = 3  # documents of the corpora that must hold a pair
+TIMES = 30  # documents of the corpora that must hold a pair
 READINGS = 4  # phrases that must show a second reading of a character
 TARGETS = 3000  # commonest characters, which misspelt ones are read as; with those of the rules
 PLAIN = str.maketrans({"ü": "v", "ê": "e", "ń": "n", "ň": "n", "ǹ": "n"})
