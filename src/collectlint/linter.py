@@ -110,6 +110,10 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         from collectlint.opinion import reconsidered  # only findings need it
 
         findings = reconsidered(view, findings, {rule.id for rule in rules if _hears(rule)})
+    if any(one.via for one in findings):
+        from collectlint.opinion import guesses_weighed
+
+        findings = guesses_weighed(view, findings, options.second_reader)
     if elsewhere:
         findings = [
             one._replace(severity=min(one.severity, Severity.WARNING)) if one.rule in elsewhere else one
@@ -160,7 +164,7 @@ def looked_at(
     boundaries: Callable[[str], frozenset[int]] | None = None,
 ) -> View:
     """A view of the document with everything of the rulebook that operators ask for."""
-    view = View(document, rulebook.sets, boundaries)
+    view = View(document, rulebook.sets, boundaries, rulebook.beginning_with)
     view.concepts = rulebook.concepts
     view.second_reader = lambda: rulebook.model
     view.occurrences = Occurrences(rulebook.sets, view.text, rulebook.occurrences(view.text, batch))

@@ -9,9 +9,9 @@ from typing import Any
 from collectlint.document import Document
 from collectlint.likeness import Model
 from collectlint.text.clauses import Regions, clauses, sentences
-from collectlint.text.compact import Compact, compact
 from collectlint.text.fold import fold
 from collectlint.text.literals import LiteralSets, Occurrences
+from collectlint.text.reading import Reading, is_worth_a_guess, read
 from collectlint.text.stance import (
     Scope,
     Stance,
@@ -24,6 +24,7 @@ from collectlint.visible import without_surrogates
 
 Span = tuple[int, int]
 Boundaries = Callable[[str], frozenset[int]]
+Known = Callable[[str], Sequence[str]]
 
 _STRENGTH = {Stance.FORBIDDEN: 0, Stance.REPORTED: 1, Stance.NEGATED: 2, Stance.SUPPOSED: 3}
 
@@ -32,22 +33,30 @@ class View:
     """The text of all turns, folded and compact, joined by line ends, with the facts about it.
 
     Positions are code points in `text`; `original(start, end)` maps them back to a turn and the
-    code points of that turn's own text.
+    code points of that turn's own text. `known` gives the words of the rules by their first two
+    characters, for the reading of disguised words; without it they stay as written.
     """
 
-    def __init__(self, document: Document, sets: LiteralSets, boundaries: Boundaries | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sets: LiteralSets,
+        boundaries: Boundaries | None = None,
+        known: Known | None = None,
+    ) -> None:
         self.document = document
         self.sets = sets
         self.second_reader: Callable[[], Model | None] = lambda: None
         self.shortcuts = True  # may operators answer from the literals they require? False: tests only
         self._boundaries = boundaries
-        self._compacts: list[Compact] = [
-            compact(fold(without_surrogates(turn.text))) for turn in document.turns
-        ]
-        self.text = "\n".join([part.text for part in self._compacts])
+        folded = [fold(without_surrogates(turn.text)) for turn in document.turns]
+        if known is not None and not is_worth_a_guess(folded):
+            known = None
+        self._readings: list[Reading] = [read(text, known) for text in folded]
+        self.text = "\n".join([part.text for part in self._readings])
         self.turn_starts: list[int] = []
         position = 0
-        for part in self._compacts:
+        for part in self._readings:
             self.turn_starts.append(position)
             position += len(part.text) + 1
         self._sentences: Regions | None = None
@@ -75,22 +84,30 @@ class View:
     def turn_region(self, turn: int) -> Span:
         """Half-open stretch of `text` that the turn fills."""
         start = self.turn_starts[turn]
-        return start, start + len(self._compacts[turn].text)
+        return start, start + len(self._readings[turn].text)
 
     def original(self, start: int, end: int) -> tuple[int, int, int]:
         """(turn, start, end) in the turn's own text; a span over turns is cut at its first turn."""
         turn = self.turn_at(start)
         base = self.turn_starts[turn]
-        part = self._compacts[turn]
+        part = self._readings[turn]
         left, right = start - base, min(end - base, len(part.text))
-        if part.origin is None:
+        if part.starts is None or part.ends is None:
             return turn, left, right
-        return turn, part.origin[left], part.origin[right - 1] + 1 if right > left else part.origin[left]
+        return turn, part.starts[left], part.ends[right - 1] if right > left else part.starts[left]
 
-    def dropped(self, start: int, end: int) -> bool:
-        """True when noise was dropped inside the span, that is, when it was spelt evasively."""
-        turn, left, right = self.original(start, end)
-        return right - left > min(end, self.turn_region(turn)[1]) - start
+    def via(self, start: int, end: int) -> tuple[str, ...]:
+        """How the words of the span had to be read; () where they are as written."""
+        turn = self.turn_at(start)
+        part = self._readings[turn]
+        if part.starts is None or part.ends is None:
+            return ()
+        base = self.turn_starts[turn]
+        left, right = start - base, min(end - base, len(part.text))
+        found = dict.fromkeys(via for low, high, via in part.marks if low < right and left < high)
+        if any(part.ends[place] < part.starts[place + 1] for place in range(left, right - 1)):
+            found["separator"] = None
+        return tuple(found)
 
     def speaker_at(self, position: int) -> str:
         return self.document.turns[self.turn_at(position)].speaker
