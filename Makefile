@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test setup lint types layers rules eval parity lock clean
+.PHONY: demo test setup lint types layers rules docs eval parity lock clean
 
 demo: $(VENV)/.run ## set up and check the shipped examples (findings are expected)
 	@$(BIN)/collectlint check corpora/formats/demo --fail-on never
@@ -35,6 +35,9 @@ layers: setup
 rules: setup ## the rules' own examples, and the rules on trial
 	$(BIN)/collectlint rules vet
 	$(BIN)/collectlint rules test
+
+docs: setup ## rewrite docs/rules from the rules (a test holds them together)
+	$(BIN)/collectlint rules docs
 
 lock: ## rewrite the locks with hashes from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -39,13 +39,16 @@ def circumstances(document: Document) -> set[str]:
     return {f"@party={document.party}", f"@channel={document.channel}", f"@kind={document.kind}"}
 
 
-def features(document: Document, turns: Iterable[str], concepts: Iterable[str]) -> set[str]:
-    """The features of a document whose turns read `turns` (folded and compact).
+def features(
+    document: Document, turns: Iterable[str], concepts: Iterable[str], quoted: Iterable[str] = ()
+) -> set[str]:
+    """The features of a document whose turns say `turns` (folded and compact).
 
-    `concepts` are the names of the lexicon lists that the collecting side used words of.
+    `concepts` are the names of the lexicon lists that the collecting side used words of, `quoted` what
+    it only quotes or forbids: that counts as the other side's words.
     """
     own: list[str] = []
-    theirs: list[str] = []
+    theirs = list(quoted)
     for said, text in zip(document.turns, turns, strict=True):
         (theirs if said.speaker in OTHER_SIDE else own).append(text)
     found = grams("\n".join(own)[:MOST])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from collectlint.document import Document, Turn, place_of
@@ -37,6 +37,7 @@ class Options(NamedTuple):
     second_reader: bool = True
     boundaries: Callable[[str], frozenset[int]] | None = None
     only: frozenset[str] | None = None  # rule ids; those switched off by default included
+    severities: Mapping[str, Severity] = {}  # rule id -> severity that a profile gives it
 
 
 class Counted(NamedTuple):
@@ -97,15 +98,22 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             basis, binding = rule.basis(Bound.of(document), day, options.lang)
             if not basis:
                 continue  # no clause was in force on that day
-            if not binding:
+            if not binding and rule.id not in options.severities:
                 elsewhere.add(rule.id)
             hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
-            findings.extend(_finding(view, rule, hit, basis, options.lang) for hit in hits)
+            told = [_finding(view, rule, hit, basis, options.lang) for hit in hits]
+            if rule.id in options.severities:
+                told = [one._replace(severity=options.severities[rule.id]) for one in told]
+            findings.extend(told)
             heard = heard or _hears(rule)
     if heard and options.second_reader:
         from collectlint.opinion import reconsidered  # only findings need it
 
         findings = reconsidered(view, findings, {rule.id for rule in rules if _hears(rule)})
+    if any(one.via for one in findings):
+        from collectlint.opinion import guesses_weighed
+
+        findings = guesses_weighed(view, findings, options.second_reader)
     if elsewhere:
         findings = [
             one._replace(severity=min(one.severity, Severity.WARNING)) if one.rule in elsewhere else one
@@ -156,7 +164,7 @@ def looked_at(
     boundaries: Callable[[str], frozenset[int]] | None = None,
 ) -> View:
     """A view of the document with everything of the rulebook that operators ask for."""
-    view = View(document, rulebook.sets, boundaries)
+    view = View(document, rulebook.sets, boundaries, rulebook.beginning_with)
     view.concepts = rulebook.concepts
     view.second_reader = lambda: rulebook.model
     view.occurrences = Occurrences(rulebook.sets, view.text, rulebook.occurrences(view.text, batch))

@@ -19,6 +19,8 @@ DISMISSED = 0.1  # below it becomes info, for a person to look at
 SHORT = 20  # code points; fewer say too little to doubt them
 SHORT_DOUBTFUL = 0.03
 TOLD_APART = frozenset({"threat", "deception", "third_party"})
+GUESSED = frozenset({"homophone", "look-alike", "initial"})  # readings of single words that may be wrong
+SUPPORTED = 0.3  # the score of the text that a finding in such words needs
 OTHER_FAMILY = 0.2  # below it the finding is of another family, and becomes info
 
 
@@ -32,6 +34,27 @@ def reconsidered(view: View, findings: Iterable[Finding], heard: set[str]) -> li
         return list(findings)
     short = len(view.text) < SHORT
     return [_reconsidered(one, likeness.scores, short) if one.rule in heard else one for one in findings]
+
+
+def guesses_weighed(view: View, findings: Iterable[Finding], asked: bool) -> list[Finding]:
+    """The findings, those in guessed words with lower confidence.
+
+    They are `info` unless the second reader finds something too, and at most `warning` where it is
+    not `asked`, or the text is too short for it.
+    """
+    likeness = likeness_of(view) if asked and len(view.text) >= SHORT else None
+    out = []
+    for one in findings:
+        if GUESSED.isdisjoint(one.via):
+            out.append(one)
+        elif likeness is None:
+            out.append(one._replace(severity=min(one.severity, Severity.WARNING), confidence="low"))
+        elif likeness.scores[ANY] < SUPPORTED:
+            via = tuple(dict.fromkeys((*one.via, "second-reader-doubts")))
+            out.append(one._replace(severity=Severity.INFO, confidence="low", via=via))
+        else:
+            out.append(one._replace(confidence="medium") if one.confidence == "high" else one)
+    return out
 
 
 def _reconsidered(finding: Finding, scores: Mapping[str, float], short: bool) -> Finding:

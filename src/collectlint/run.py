@@ -66,7 +66,7 @@ def run(
         if judged.not_evaluated or item.doubts:
             origins.setdefault(item.id, item.origin)
     if history is not None:
-        placed.extend(history.findings())
+        placed.extend((number, _regraded(one, options.severities)) for number, one in history.findings())
         placed.sort(key=lambda one: (one[0], one[1].turn, one[1].start, one[1].rule, one[1].end))
     findings = tuple(finding for _, finding in placed)
     manifest = {
@@ -76,6 +76,12 @@ def run(
         "settings": dict(settings or {}),
     }
     return Report(findings, tuple(unknown), tuple(failures), documents, manifest=manifest, origins=origins)
+
+
+def _regraded(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
+    """The finding at the severity that a profile gives its rule."""
+    given = severities.get(finding.rule)
+    return finding if given is None else finding._replace(severity=given)
 
 
 def judge(document: Document, rulebook: Rulebook, options: Options) -> tuple[Judgement, list[Failure]]:

@@ -9,9 +9,9 @@ from typing import Any
 from collectlint.document import Document
 from collectlint.likeness import Model
 from collectlint.text.clauses import Regions, clauses, sentences
-from collectlint.text.compact import Compact, compact
 from collectlint.text.fold import fold
 from collectlint.text.literals import LiteralSets, Occurrences
+from collectlint.text.reading import Reading, is_worth_a_guess, read
 from collectlint.text.stance import (
     Scope,
     Stance,
@@ -24,6 +24,7 @@ from collectlint.visible import without_surrogates
 
 Span = tuple[int, int]
 Boundaries = Callable[[str], frozenset[int]]
+Known = Callable[[str], Sequence[str]]
 
 _STRENGTH = {Stance.FORBIDDEN: 0, Stance.REPORTED: 1, Stance.NEGATED: 2, Stance.SUPPOSED: 3}
 
@@ -32,30 +33,39 @@ class View:
     """The text of all turns, folded and compact, joined by line ends, with the facts about it.
 
     Positions are code points in `text`; `original(start, end)` maps them back to a turn and the
-    code points of that turn's own text.
+    code points of that turn's own text. `known` gives the words of the rules by their first two
+    characters, for the reading of disguised words; without it they stay as written.
     """
 
-    def __init__(self, document: Document, sets: LiteralSets, boundaries: Boundaries | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sets: LiteralSets,
+        boundaries: Boundaries | None = None,
+        known: Known | None = None,
+    ) -> None:
         self.document = document
         self.sets = sets
         self.second_reader: Callable[[], Model | None] = lambda: None
         self.shortcuts = True  # may operators answer from the literals they require? False: tests only
         self._boundaries = boundaries
-        self._compacts: list[Compact] = [
-            compact(fold(without_surrogates(turn.text))) for turn in document.turns
-        ]
-        self.text = "\n".join([part.text for part in self._compacts])
+        folded = [fold(without_surrogates(turn.text)) for turn in document.turns]
+        if known is not None and not is_worth_a_guess(folded):
+            known = None
+        self._readings: list[Reading] = [read(text, known) for text in folded]
+        self.text = "\n".join([part.text for part in self._readings])
         self.turn_starts: list[int] = []
         position = 0
-        for part in self._compacts:
+        for part in self._readings:
             self.turn_starts.append(position)
             position += len(part.text) + 1
         self._sentences: Regions | None = None
         self._clauses: Regions | None = None
         self._scopes: dict[int, list[Scope]] = {}
         self._quotes: dict[int, list[Scope]] = {}
-        self._forbidden_turns: list[list[Span]] | None = None
+        self._forbidden: list[Span] | None = None
         self._teaching: list[Scope] | None = None
+        self._unsaid: dict[int, list[Span]] = {}
         self._edges: dict[int, frozenset[int]] = {}
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.concepts: Callable[[int], Sequence[tuple[str, int]]] = lambda set_id: ()  # see Rulebook.concepts
@@ -74,22 +84,30 @@ class View:
     def turn_region(self, turn: int) -> Span:
         """Half-open stretch of `text` that the turn fills."""
         start = self.turn_starts[turn]
-        return start, start + len(self._compacts[turn].text)
+        return start, start + len(self._readings[turn].text)
 
     def original(self, start: int, end: int) -> tuple[int, int, int]:
         """(turn, start, end) in the turn's own text; a span over turns is cut at its first turn."""
         turn = self.turn_at(start)
         base = self.turn_starts[turn]
-        part = self._compacts[turn]
+        part = self._readings[turn]
         left, right = start - base, min(end - base, len(part.text))
-        if part.origin is None:
+        if part.starts is None or part.ends is None:
             return turn, left, right
-        return turn, part.origin[left], part.origin[right - 1] + 1 if right > left else part.origin[left]
+        return turn, part.starts[left], part.ends[right - 1] if right > left else part.starts[left]
 
-    def dropped(self, start: int, end: int) -> bool:
-        """True when noise was dropped inside the span, that is, when it was spelt evasively."""
-        turn, left, right = self.original(start, end)
-        return right - left > min(end, self.turn_region(turn)[1]) - start
+    def via(self, start: int, end: int) -> tuple[str, ...]:
+        """How the words of the span had to be read; () where they are as written."""
+        turn = self.turn_at(start)
+        part = self._readings[turn]
+        if part.starts is None or part.ends is None:
+            return ()
+        base = self.turn_starts[turn]
+        left, right = start - base, min(end - base, len(part.text))
+        found = dict.fromkeys(via for low, high, via in part.marks if low < right and left < high)
+        if any(part.ends[place] < part.starts[place + 1] for place in range(left, right - 1)):
+            found["separator"] = None
+        return tuple(found)
 
     def speaker_at(self, position: int) -> str:
         return self.document.turns[self.turn_at(position)].speaker
@@ -154,6 +172,24 @@ class View:
             return best.stance, best.cue
         return (Stance.FORBIDDEN if self._under_prohibition(start) else Stance.ASSERTED), None
 
+    def unsaid(self, turn: int) -> Sequence[Span]:
+        """The stretches of a turn that it quotes or forbids by their form, disjoint and in order.
+
+        Quotations, the wrong halves of texts that teach, lists under headings that forbid; negation and
+        report inside a sentence are left to the rules.
+        """
+        found = self._unsaid.get(turn)
+        if found is None:
+            low, high = self.turn_region(turn)
+            scopes = [*self._quotation_scopes(low), *self._teaching_scopes()]
+            spans = [(scope.start, scope.end) for scope in scopes] + self._forbidden_lines()
+            found = self._unsaid[turn] = _joined(
+                sorted(
+                    (max(start, low), min(end, high)) for start, end in spans if start < high and low < end
+                )
+            )
+        return found
+
     def _sentence_scopes(self, position: int) -> list[Scope]:
         which = self.sentences.which(position)
         scopes = self._scopes.get(which)
@@ -175,19 +211,21 @@ class View:
             self._teaching = [] if self.document.kind == "transcript" else teaching_scopes(self.text)
         return self._teaching
 
-    def _under_prohibition(self, position: int) -> bool:
-        if self._forbidden_turns is None:
-            self._forbidden_turns = []
+    def _forbidden_lines(self) -> list[Span]:
+        """Lines of a list under a heading that forbids."""
+        if self._forbidden is None:
+            self._forbidden = []
             lines = self.text.split("\n")
             flags = listed_under_prohibition(lines) if self.document.kind != "transcript" else []
             offset = 0
-            spans = []
             for line, flag in zip(lines, flags, strict=False):
                 if flag:
-                    spans.append((offset, offset + len(line)))
+                    self._forbidden.append((offset, offset + len(line)))
                 offset += len(line) + 1
-            self._forbidden_turns.append(spans)
-        spans = self._forbidden_turns[0]
+        return self._forbidden
+
+    def _under_prohibition(self, position: int) -> bool:
+        spans = self._forbidden_lines()
         which = bisect_right(spans, (position, len(self.text) + 1)) - 1
         return which >= 0 and spans[which][0] <= position <= spans[which][1]
 
@@ -216,3 +254,14 @@ class View:
             if span[1] <= high:
                 out.append(span)
         return out
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Sorted spans with those that overlap or touch made one."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        elif start < end:
+            joined.append((start, end))
+    return joined

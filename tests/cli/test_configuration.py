@@ -207,3 +207,15 @@ def test_nearest_goes_up_to_the_root_without_a_repository(tmp_path):
     assert discovery.nearest(str(deep)) == ()
     write(tmp_path / "collectlint.yaml", "")
     assert discovery.nearest(str(deep)) == (str(tmp_path / "collectlint.yaml"),)
+
+
+def test_a_profile_of_the_configuration_and_one_out_of_the_repository(call, repository):
+    write(repository.parent / "profile.yaml", "title: 甲\n")
+    write(repository / "house.yaml", "title: 本行信用卡\ncreditor_type: bank\nignore: [common/abuse]\n")
+    write(repository / "collectlint.yaml", "profile: house.yaml\n")
+    told = call("check", "-t", f"{LABEL}，{THREAT}", "--format", "json")
+    assert [rule for _, rule, _ in found(told)] == ["threat"]
+    settings = json.loads(told.stdout)["manifest"]["settings"]
+    assert (settings["creditor_type"], settings["profile"]) == ("bank", str(repository / "house.yaml"))
+    write(repository / "collectlint.yaml", "profile: ../profile.yaml\n")
+    assert "越出了仓库" in call("check", "-t", LABEL).stderr

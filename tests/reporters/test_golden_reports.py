@@ -21,6 +21,7 @@ CASES = {
     "rich.color.txt": ("text", ReportOptions(color=True)),
     "rich.narrow.txt": ("text", ReportOptions(width=34, show_not_evaluated=False)),
     "rich.en.txt": ("text", ReportOptions(lang="en")),
+    "rich.hant.txt": ("text", ReportOptions(lang="hant")),
     "rich.ascii.txt": ("text", ReportOptions(encoding="ascii")),
     "rich.gbk.txt": ("text", ReportOptions(encoding="gbk")),
     "rich.concise.txt": ("concise", ReportOptions()),
@@ -34,6 +35,7 @@ CASES = {
     "rich.rdjson": ("rdjson", ReportOptions()),
     "rich.rdjsonl": ("rdjsonl", ReportOptions()),
     "rich.md": ("markdown", ReportOptions()),
+    "rich.hant.md": ("markdown", ReportOptions(lang="hant")),
     "rich.en.md": ("markdown", ReportOptions(lang="en", encoding="ascii")),
     "rich.csv": ("csv", ReportOptions()),
 }

@@ -19,7 +19,7 @@ ENTRIES = st.builds(
     rule=st.sampled_from(["cn/a/b", "tw/c/d"]),
     fingerprint=st.text("0123456789abcdef", min_size=16, max_size=16),
     times=st.integers(1, 3),
-    reason=st.text(min_size=1).filter(lambda text: text.strip() and text.isprintable()),
+    reason=st.text("旧模板x#\"\\'", min_size=1, max_size=9),
     until=st.sampled_from(["", "2027-01-31"]),
     line=st.just(0),
 )

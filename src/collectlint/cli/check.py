@@ -13,11 +13,18 @@ import click
 from collectlint.cli import console
 from collectlint.cli.changing import change_options, changes, narrowed
 from collectlint.cli.command import Command, OneOf
-from collectlint.cli.opening import rulebook_of
-from collectlint.cli.options import as_of_option, rules_option, selection_options, show_personal_option
+from collectlint.cli.options import (
+    LANGUAGES,
+    as_of_option,
+    profile_option,
+    rules_option,
+    selection_options,
+    show_personal_option,
+)
 from collectlint.cli.outputs import Ways, deliver, parse_outputs
 from collectlint.cli.per_path import PerPath
 from collectlint.cli.settling import config_options, configuration, settle, shown_path
+from collectlint.cli.standing import standing
 from collectlint.cli.waiving import Waiving, waiver_options, wish
 from collectlint.document import (
     CHANNELS,
@@ -25,6 +32,7 @@ from collectlint.document import (
     JURISDICTIONS,
     KINDS,
     PARTIES,
+    PRODUCTS,
     SPEAKER_ROLES,
     SPEAKERS,
     Document,
@@ -34,7 +42,6 @@ from collectlint.finding import Failure, Report, Severity
 from collectlint.linter import Options
 from collectlint.readers.settings import ReadSettings
 from collectlint.reporters.table import reporter
-from collectlint.rulebook.rulebook import Rulebook
 from collectlint.run import run, steady, today, word_edges
 from collectlint.waiver.inline import Gathered
 
@@ -58,14 +65,14 @@ _SEVERITIES = ("error", "warning", "info")
 @waiver_options
 @config_options
 @rules_option
+@profile_option
 @selection_options
-@click.option(
-    "--jurisdiction", type=OneOf(JURISDICTIONS), default="cn", metavar="法域", help="默认法域 cn、tw、hk"
-)
+@click.option("--jurisdiction", type=OneOf(JURISDICTIONS), metavar="法域", help="默认法域 cn（默认）、tw、hk")
 @click.option("--channel", type=OneOf(CHANNELS), metavar="渠道", help="默认渠道，如 sms、call")
 @click.option("--kind", type=OneOf(KINDS), metavar="种类", help="默认种类，如 message、script")
 @click.option("--party", type=OneOf(PARTIES), default="debtor", metavar="对象", help="默认对谁说，如 family")
 @click.option("--creditor-type", type=OneOf(CREDITOR_TYPES), metavar="债权人", help="默认债权人类型，如 bank")
+@click.option("--product", type=OneOf(PRODUCTS), metavar="产品", help="默认产品，如 credit_card")
 @click.option("--speaker-role", type=OneOf(SPEAKER_ROLES), metavar="身份", help="默认坐席身份，如 agency")
 @as_of_option
 @click.option("--input-format", default="", metavar="格式", help="输入格式，默认按内容判断")
@@ -76,8 +83,14 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option("--metadata", metavar="文件", help="按通话编号并入的元数据表：CSV、XLSX、JSONL、Parquet")
 @click.option("--metadata-key", default="", metavar="列名", help="元数据表里哪一列是编号，默认按列名判断")
 @click.option(
-    "--lang", type=OneOf(("zh", "en")), default="zh", metavar="语言", help="报告语言 zh（默认）、en"
+    "--lang",
+    type=OneOf(LANGUAGES),
+    default="zh",
+    metavar="语言",
+    help="报告语言 zh 简体（默认）、hant 台湾繁体、hk 香港繁体、en 英文",
 )
+@click.option("--docs-url", metavar="网址", envvar="COLLECTLINT_DOCS_URL", show_envvar=False,
+              help="规则说明页（rules docs 所写）的网址，SARIF 的 helpUri 指向那里")  # fmt: skip
 @click.option("--color/--no-color", default=None, help="是否用颜色，默认看终端与 NO_COLOR、FORCE_COLOR")
 @click.option(
     "--second-reader/--no-second-reader", default=True, help="是否听取第二读者（统计模型）的意见，默认是"
@@ -100,27 +113,26 @@ def check(
     changed = changes(given, paths, text)
     if changed is not None:
         paths = paths or (os.curdir,)
+    day = given["as_of"] or today()
+    rulebook, only, severities, given["jurisdiction"], facts, by_path = standing(given, settled, day)
     gathered = Gathered()
     reading = _reading(given)._replace(note=gathered.note)
-    facts = _metadata(given, reading)
-    rulebook = rulebook_of(given["rules_dir"])
+    metadata = _metadata(given, reading)
     own = [*(settled.config.files if settled.config else ()), *([wished.path] if wished.path else [])]
-    defaults = {"creditor_type": given["creditor_type"], "speaker_role": given["speaker_role"]}
-    per_path = PerPath(
-        settled, rulebook, reading, defaults, own, changed.has if changed is not None else None
-    )
+    per_path = PerPath(by_path, rulebook, reading, facts, own, changed.has if changed is not None else None)
     options = Options(
-        as_of=given["as_of"] or today(),
+        as_of=day,
         by_event=given["as_of"] is None,
         lang=ways.lang,
         prefilter=not no_prefilter,
         second_reader=given["second_reader"],
         boundaries=word_edges(rulebook),
-        only=_chosen(rulebook, given["select"], given["ignore"]),
+        only=only,
+        severities=severities,
     )
     settings = {
         "jurisdiction": reading.jurisdiction, "channel": reading.channel, "kind": reading.kind,
-        "party": reading.party, **defaults,
+        "party": reading.party, **facts, "profile": given["profile"] or "",
         "select": given["select"], "ignore": given["ignore"], "by_event": options.by_event,
         "severity": ways.shown.label, "fail_on": ways.fail_on.label if ways.fail_on else "never",
         "show_personal": ways.show_personal, "second_reader": options.second_reader,
@@ -133,10 +145,10 @@ def check(
     waiving = Waiving(wished, gathered, rulebook, options, per_path, paths)
 
     def judged(items: Iterator[Document | Failure]) -> Report:
-        if facts is not None:
+        if metadata is not None:
             from collectlint.readers.metadata import joined
 
-            items = joined(items, facts)
+            items = joined(items, metadata)
         items = gathered.watched(per_path.documents(items))
         report = run(items, rulebook, options, settings, per_path.options)
         report = waiving.applied(per_path.report(report), ways.shown)
@@ -161,6 +173,7 @@ def _ways(given: dict[str, Any]) -> Ways:
         show_personal=given["show_personal"],
         quiet=given["quiet"],
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
+        docs=(given["docs_url"] or "").rstrip("/"),
     )
 
 
@@ -168,7 +181,7 @@ def _reading(given: dict[str, Any]) -> ReadSettings:
     settings = ReadSettings(
         encoding=given["encoding"],
         format=given["input_format"],
-        jurisdiction=given["jurisdiction"],
+        jurisdiction=given["jurisdiction"] or "cn",
         channel=given["channel"] or "",
         kind=given["kind"] or "",
         party=given["party"],
@@ -221,14 +234,6 @@ def columns(values: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"没有字段「{field}」{nearest(field, field_names())}")
         chosen[field] = name
     return chosen
-
-
-def _chosen(rulebook: Rulebook, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str] | None:
-    if not select and not ignore:
-        return None
-    from collectlint.rulebook.selection import chosen
-
-    return chosen(rulebook.rules, select, ignore)
 
 
 def _items(

@@ -95,9 +95,27 @@ def _defaults() -> dict[str, Any]:
 
     values = {param.name: param.default for param in check.params}
     defaults = {key: values[name] for key, name in PARAMETERS.items()}
-    for key in ("channel", "kind", "creditor_type", "speaker_role", "input_format", "encoding", "as_of"):
+    for key in (
+        "profile",
+        "product",
+        "channel",
+        "kind",
+        "creditor_type",
+        "speaker_role",
+        "input_format",
+        "encoding",
+        "as_of",
+    ):
         defaults[key] = None
-    defaults |= {"rules": None, "select": (), "ignore": (), "columns": (), "severity": (), "baseline": None}
+    defaults |= {
+        "jurisdiction": "cn",
+        "rules": None,
+        "select": (),
+        "ignore": (),
+        "columns": (),
+        "severity": (),
+        "baseline": None,
+    }
     return defaults
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
 from collectlint.rulebook.folder import Folder, OnDisk, load, shipped
 from collectlint.rulebook.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from collectlint.rulebook.profile import Profile, Standing
 
 
 def rule_folder(rules_dir: str | None) -> Folder:
@@ -31,6 +35,21 @@ def rulebook_of(rules_dir: str | None) -> Rulebook:
             f"文件夹 {rules_dir or '随附规则'} 里没有规则", remedy="规则放在 <包>/<类别>/<名称>.yaml"
         )
     return rulebook
+
+
+def profile_of(name: str, rules_dir: str | None, day: str) -> tuple[Profile, Rulebook, list[Standing]]:
+    """A profile, the rules as it changes them, and what stands in it on that day."""
+    from collectlint.rulebook.folder import load_changed
+    from collectlint.rulebook.profile import read_profile, standings
+
+    folder = rule_folder(rules_dir)
+    profile = read_profile(name, folder)
+    changes = profile.changes
+    try:
+        rulebook = load_changed(folder, changes) if changes else rulebook_of(rules_dir)
+    except RuleErrors as error:
+        raise RuleErrors([located(one, folder) for one in error.errors]) from None
+    return profile, rulebook, standings(profile, rulebook, day)
 
 
 def located(error: RuleError, folder: Folder) -> RuleError:

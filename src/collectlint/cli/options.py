@@ -9,6 +9,7 @@ import click
 
 from collectlint.lazy import lazily
 
+LANGUAGES = ("zh", "hant", "hk", "en")
 _F = TypeVar("_F", bound=Callable[..., Any])
 _DAY = lazily(r"\d{4}-\d\d-\d\d")
 
@@ -20,6 +21,12 @@ def rules_option(command: _F) -> _F:
         type=click.Path(),
         metavar="文件夹",
         help="改用这个文件夹里的规则，默认用随附规则",
+    )(command)
+
+
+def profile_option(command: _F) -> _F:
+    return click.option(
+        "--profile", metavar="配置", help="谁为谁催收什么：随附配置名（如 cn-bank-card）或 YAML 文件"
     )(command)
 
 

@@ -57,7 +57,12 @@ def check_target(path: str) -> None:
 
 
 def print_report(
-    report: Report, writer: Reporter, lang: str, color: bool | None, width: int | None = None
+    report: Report,
+    writer: Reporter,
+    lang: str,
+    color: bool | None,
+    width: int | None = None,
+    docs: str = "",
 ) -> None:
     """The report on stdout; a reader that stops reading (`head`) is no fault."""
     out = sys.stdout
@@ -67,6 +72,7 @@ def print_report(
         width=width_of(out) if width is None else width,
         encoding=encoding_of(out),
         base=os.getcwd(),
+        docs=docs,
     )
     try:
         if writer.MEDIA == "bytes":
@@ -82,9 +88,9 @@ def print_report(
         raise WriteError(f"标准输出写不进去：{error.strerror or error}", remedy="检查磁盘空间") from None
 
 
-def write_report(report: Report, output: Output, lang: str) -> None:
+def write_report(report: Report, output: Output, lang: str, docs: str = "") -> None:
     """The report in its file, whole or not at all."""
-    options = ReportOptions(lang=lang, base=os.getcwd())
+    options = ReportOptions(lang=lang, base=os.getcwd(), docs=docs)
 
     def write(out: IO[bytes]) -> None:
         if output.reporter.MEDIA == "bytes":
@@ -134,6 +140,7 @@ class Ways(NamedTuple):
     show_personal: bool
     quiet: bool
     fail_on: Severity | None
+    docs: str = ""  # URL of the pages of the rules
 
 
 def deliver(report: Report, ways: Ways) -> int:
@@ -147,7 +154,7 @@ def deliver(report: Report, ways: Ways) -> int:
 
         report = redact(report)
     if not ways.quiet:
-        print_report(report, ways.writer, ways.lang, ways.color)
+        print_report(report, ways.writer, ways.lang, ways.color, docs=ways.docs)
     elif report.failures:
         for failure in report.failures:
             place = f"{failure.path}:{failure.line}" if failure.line else failure.path
@@ -155,7 +162,7 @@ def deliver(report: Report, ways: Ways) -> int:
     unwritten = False
     for output in ways.files:
         try:
-            write_report(report, output, ways.lang)
+            write_report(report, output, ways.lang, ways.docs)
         except WriteError as error:
             unwritten = True
             say_error(error.message, error.remedy)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from collectlint.cli.settling import Given
 from collectlint.document import Document
 from collectlint.finding import Failure, Report
 from collectlint.linter import Options
 from collectlint.readers.settings import ReadSettings
 from collectlint.rulebook.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from collectlint.config.by_path import ByPath
 
 _READING = {
     "jurisdiction": "jurisdiction",
@@ -21,7 +23,7 @@ _READING = {
     "encoding": "encoding",
     "input_format": "format",
 }
-_DEFAULTS = ("creditor_type", "speaker_role")
+_DEFAULTS = ("creditor_type", "product", "speaker_role")
 
 
 class PerPath:
@@ -33,18 +35,14 @@ class PerPath:
 
     def __init__(
         self,
-        given: Given,
+        by_path: ByPath | None,
         rulebook: Rulebook,
         reading: ReadSettings,
         defaults: dict[str, str | None],
         own: Iterable[str] = (),
         wanted: Callable[[str], bool] | None = None,
     ) -> None:
-        self._by_path: Any = None
-        if given.config is not None:
-            from collectlint.config.by_path import ByPath
-
-            self._by_path = ByPath(given.config, rulebook.rules, given.taken)
+        self._by_path = by_path
         self._rulebook = rulebook
         self._reading = reading
         self._defaults = defaults

@@ -8,7 +8,7 @@ from typing import Any
 from collectlint.errors import RuleErrors, UsageError
 from collectlint.operators.table import SHAPES
 from collectlint.rulebook.folder import Folder
-from collectlint.rulebook.rule import Rule
+from collectlint.rulebook.rule import Rule, in_language
 from collectlint.rulebook.rulebook import Rulebook
 
 FAMILIES = {
@@ -114,7 +114,7 @@ def _basis(entry: Mapping[str, Any], rulebook: Rulebook) -> dict[str, Any]:
 
 def lines(told: Mapping[str, Any], lang: str = "zh") -> Iterator[str]:
     """A rule's record as lines of text."""
-    yield f"{told['id']}  {told['title'].get(lang) or told['title']['zh']}"
+    yield f"{told['id']}  {in_language(told['title'], lang)}"
     families = "、".join(f"{FAMILIES[name]}（{name}）" for name in told["families"])
     yield f"  类别：{families}"
     off = "，默认关闭" if told["off"] else ""
@@ -127,8 +127,8 @@ def lines(told: Mapping[str, Any], lang: str = "zh") -> Iterator[str]:
     for basis in told["basis"]:
         mark = MARKS.get(basis["verified"], basis["verified"])
         yield f"  依据：{basis['title']} {basis['clause']} [{mark}]"
-    yield f"  说明：{told['message'].get(lang) or told['message']['zh']}"
-    yield f"  建议：{told['remedy'].get(lang) or told['remedy']['zh']}"
+    yield f"  说明：{in_language(told['message'], lang)}"
+    yield f"  建议：{in_language(told['remedy'], lang)}"
     for text in told["falsepositives"]:
         yield f"  可能误报：{text}"
     if told["note"]:

@@ -7,16 +7,20 @@ import click
 from collectlint.cli import rule_page
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say, show
-from collectlint.cli.opening import rulebook_of
-from collectlint.cli.options import rules_option
+from collectlint.cli.opening import profile_of, rulebook_of
+from collectlint.cli.options import as_of_option, profile_option, rules_option
 from collectlint.document import JURISDICTIONS
 from collectlint.finding import FAMILIES
+from collectlint.rulebook.profile import Standing
 from collectlint.rulebook.shapes import SEVERITIES, STATUSES
+from collectlint.run import today
 
 
 @click.command("list", cls=Command, options_metavar="[选项]")
 @click.argument("patterns", nargs=-1, metavar="[规则]...")
 @rules_option
+@profile_option
+@as_of_option
 @click.option("--family", type=OneOf(FAMILIES), multiple=True, metavar="类别", help="只列这些类别")
 @click.option("--jurisdiction", type=OneOf(JURISDICTIONS), metavar="法域", help="只列管这个法域的")
 @click.option("--severity", type=OneOf(SEVERITIES), multiple=True, metavar="程度", help="只列这些程度")
@@ -26,10 +30,15 @@ from collectlint.rulebook.shapes import SEVERITIES, STATUSES
 )
 def list_rules(
     patterns: tuple[str, ...], rules_dir: str | None, family: tuple[str, ...], jurisdiction: str | None,
-    severity: tuple[str, ...], status: tuple[str, ...], format_: str,
+    severity: tuple[str, ...], status: tuple[str, ...], format_: str, profile: str | None, as_of: str | None,
 ) -> int:  # fmt: skip
-    """列出规则；可写编号、文件夹或通配，如 cn/threat、'*/abuse/*'。"""
-    rulebook = rulebook_of(rules_dir)
+    """列出规则；可写编号、文件夹或通配，如 cn/threat、'*/abuse/*'。加 --profile 则说明为何用、为何不用。"""
+    stands: dict[str, Standing] = {}
+    if profile is None:
+        rulebook = rulebook_of(rules_dir)
+    else:
+        _, rulebook, found = profile_of(profile, rules_dir, as_of or today())
+        stands = {one.rule.id: one for one in found}
     rules = list(rulebook.rules)
     if patterns:
         from collectlint.rulebook.selection import fitting
@@ -47,12 +56,22 @@ def list_rules(
     if format_ == "json":
         from collectlint.record import to_json
 
-        say(to_json([rule_page.record(rule, rulebook, {}) for rule in rules], 1))
+        records = [rule_page.record(rule, rulebook, {}) for rule in rules]
+        for told in records:
+            stand = stands.get(told["id"])
+            if stand is not None:
+                told |= {"used": stand.used, "why": stand.why, "severity": stand.severity.label}
+        say(to_json(records, 1))
         return 0
     width = max((len(rule.id) for rule in rules), default=0)
-    for rule in rules:
+    for rule in rules if not stands else ():
         marks = "（默认关闭）" if rule.off else "（已弃用）" if rule.status == "deprecated" else ""
         level = rule_page.SEVERITIES[rule.severity.label]
         show(f"{rule.id:<{width}}  {level}  {rule.words('title')}{marks}")
-    say(f"共 {len(rules)} 条规则")
+    used = 0
+    for stand in (stands[rule.id] for rule in rules if stands):
+        used += stand.used
+        level = rule_page.SEVERITIES[stand.severity.label] if stand.used else "——"
+        show(f"{stand.rule.id:<{width}}  {level}  {stand.rule.words('title')}：{stand.why}")
+    say(f"共 {len(rules)} 条规则" + (f"，使用 {used} 条，不用 {len(rules) - used} 条" if stands else ""))
     return 0

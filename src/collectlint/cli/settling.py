@@ -14,6 +14,7 @@ from collectlint.errors import UsageError
 # Key of the configuration -> parameter of `check`.
 PARAMETERS = {
     "rules": "rules_dir",
+    "profile": "profile",
     "select": "select",
     "ignore": "ignore",
     "jurisdiction": "jurisdiction",
@@ -21,6 +22,7 @@ PARAMETERS = {
     "kind": "kind",
     "party": "party",
     "creditor_type": "creditor_type",
+    "product": "product",
     "speaker_role": "speaker_role",
     "input_format": "input_format",
     "encoding": "encoding",

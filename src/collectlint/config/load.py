@@ -17,6 +17,7 @@ from collectlint.rulebook.walk import walk
 
 _DEEPEST = 10  # files that rest on one another
 _PATHS = ("rules", "baseline")
+_YAML = (".yaml", ".yml")
 
 
 class Setting(NamedTuple):
@@ -117,7 +118,8 @@ def _load(path: str, root: str, below: tuple[str, ...]) -> Config:
     patterns = [each.paths for each in overrides if each.paths]
     for written in [*patterns, *([settings["exclude"]] if "exclude" in settings else [])]:
         errors.extend(_pattern_faults(written))
-    for name in _PATHS:
+    own_profile = "profile" in settings and settings["profile"].value.endswith(_YAML)
+    for name in (*_PATHS, *(("profile",) if own_profile else ())):
         if name in settings:
             settings[name] = _located(settings[name], folder, root, errors)
     bases = []
@@ -243,9 +245,7 @@ def _can_rest_on(path: str, place: Place, chain: tuple[str, ...], errors: list[C
     elif not os.path.isfile(path):
         folder = os.path.dirname(path)
         names = [
-            name
-            for name in (os.listdir(folder) if os.path.isdir(folder) else ())
-            if name.endswith((".yaml", ".yml"))
+            name for name in (os.listdir(folder) if os.path.isdir(folder) else ()) if name.endswith(_YAML)
         ]
         remedy = suggestion(os.path.basename(path), sorted(names))[0] or "检查路径"
         errors.append(ConfigError(f"找不到配置 {shown(_told(path))}", place, remedy))

@@ -8,12 +8,14 @@ from collectlint.document import (
     JURISDICTIONS,
     KINDS,
     PARTIES,
+    PRODUCTS,
     SPEAKER_ROLES,
 )
 from collectlint.readers.table import FORMATS
 from collectlint.reporters.table import MODULES
 from collectlint.shape import Choice, Day, Field, Flag, ListOf, MapOf, Shape, Text
 
+LANGUAGES = ("zh", "hant", "hk", "en")
 SEVERITIES = ("error", "warning", "info")
 
 _PATTERNS = ListOf(Text(), single=True)
@@ -27,6 +29,7 @@ _BY_PATH = {
     "kind": Field(Choice(KINDS), zh="默认种类", en="default kind"),
     "party": Field(Choice(PARTIES), zh="默认对谁说", en="default party"),
     "creditor_type": Field(Choice(CREDITOR_TYPES), zh="默认债权人类型", en="default creditor type"),
+    "product": Field(Choice(PRODUCTS), zh="默认产品", en="default product"),
     "speaker_role": Field(Choice(SPEAKER_ROLES), zh="默认坐席身份", en="default speaker role"),
     "input_format": Field(Choice(FORMATS), zh="输入格式", en="input format"),
     "encoding": Field(Text(), zh="输入编码", en="input encoding"),
@@ -47,6 +50,7 @@ CONFIG = Shape(
     {
         "extends": Field(_PATTERNS, zh="承接的配置文件", en="configurations this one rests on"),
         "rules": Field(Text(), zh="规则文件夹", en="folder of rules"),
+        "profile": Field(Text(), zh="谁为谁催收什么", en="who collects what for whom"),
         "select": Field(_PATTERNS, zh="只用的规则", en="rules that are on"),
         **_BY_PATH,
         "exclude": Field(_PATTERNS, zh="不检查的路径（写法同 .gitignore）", en="paths left out"),
@@ -55,7 +59,7 @@ CONFIG = Shape(
         "min_severity": Field(Choice(SEVERITIES), zh="只显示此程度以上", en="least severity shown"),
         "second_reader": Field(Flag(), zh="是否听取第二读者", en="ask the second reader"),
         "as_of": Field(Day(), zh="按这一天的法规", en="day whose law holds"),
-        "lang": Field(Choice(("zh", "en")), zh="报告语言", en="language of the report"),
+        "lang": Field(Choice(LANGUAGES), zh="报告语言", en="language of the report"),
         "format": Field(Choice(tuple(MODULES)), zh="报告格式", en="format of the report"),
         "overrides": Field(ListOf(OVERRIDE), zh="按路径另定", en="settings by path"),
     },

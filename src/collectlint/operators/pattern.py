@@ -56,7 +56,7 @@ class Pattern(NamedTuple):
                     if start < 0 or start == end:
                         continue
                     if not self.stance or view.stance(start, end) in self.stance:
-                        hits.append(Hit(start, end, via=("separator",) if view.dropped(start, end) else ()))
+                        hits.append(Hit(start, end, via=view.via(start, end)))
             except TimeoutError:
                 return Outcome(None, (), TIMED_OUT)
         return found(hits) if hits else NO

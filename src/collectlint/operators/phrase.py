@@ -35,8 +35,7 @@ class Phrase(NamedTuple):
         hits = []
         for start, end in _spans(self.templates, view, self.across):
             if self._accepted(view, start, end):
-                via = ("separator",) if view.dropped(start, end) else ()
-                hits.append(Hit(start, end, via=via))
+                hits.append(Hit(start, end, via=view.via(start, end)))
         return found(hits) if hits else NO
 
     def _accepted(self, view: View, start: int, end: int) -> bool:

@@ -13,12 +13,24 @@ from collectlint.operators.outcome import NO, Hit, Outcome
 from collectlint.view import View
 
 ANY = "any"
+# From which score a family is meant. Measured on two blind batches beside the rules: what they find
+# already leaves the reader the doubtful rest, the more so the commoner the family.
+_BOUNDS = {
+    "threat": 0.5,
+    "third_party": 0.5,
+    "privacy": 0.5,
+    "deception": 0.4,
+    "payment": 0.4,
+    "abuse": 0.3,
+    "harassment": 0.3,
+}
 
 
 class Resembles(NamedTuple):
-    """Yes when the document as a whole scores `least` and the family is the likeliest or scores half.
+    """Yes when the document as a whole scores `least` and the family its own bound.
 
-    `family` "any" asks for the document only. Without a model the answer is no.
+    Where no family reaches its bound, the likeliest is meant. `family` "any" asks for the document
+    only. Without a model the answer is no.
     """
 
     family: str
@@ -37,8 +49,11 @@ class Resembles(NamedTuple):
     def _is_family(self, likeness: Likeness) -> bool:
         if self.family == ANY:
             return True
-        own = likeness.scores[self.family]
-        return own >= 0.5 or own >= max(value for family, value in likeness.scores.items() if family != ANY)
+        scores = likeness.scores
+        meant = [family for family, bound in _BOUNDS.items() if scores.get(family, 0.0) >= bound]
+        if meant:
+            return self.family in meant
+        return scores[self.family] == max(score for family, score in scores.items() if family != ANY)
 
 
 def likeness_of(view: View) -> Likeness | None:
@@ -48,14 +63,30 @@ def likeness_of(view: View) -> Likeness | None:
 
 def view_features(view: View) -> set[str]:
     """The features of the document that a view shows."""
-    turns = [view.text[slice(*view.turn_region(which))] for which in range(len(view.document.turns))]
+    turns, quoted = [], []
+    for which in range(len(view.document.turns)):
+        position, high = view.turn_region(which)
+        said = []
+        for start, end in view.unsaid(which):
+            said.append(view.text[position:start])
+            quoted.append(view.text[start:end])
+            position = end
+        turns.append("\n".join((*said, view.text[position:high])))
     possible = {concept for key in view.occurrences.plain for concept in view.concepts(key)}
     concepts = [
         name
         for name, set_id in possible
-        if any(view.speaker_at(start) not in OTHER_SIDE for start, _ in view.occurrences.of(set_id))
+        if any(_is_said(view, start) for start, _ in view.occurrences.of(set_id))
     ]
-    return features(view.document, turns, concepts)
+    return features(view.document, turns, concepts, quoted)
+
+
+def _is_said(view: View, position: int) -> bool:
+    """Does the collecting side say the word at this position, and not quote or forbid it?"""
+    turn = view.turn_at(position)
+    if view.document.turns[turn].speaker in OTHER_SIDE:
+        return False
+    return not any(start <= position < end for start, end in view.unsaid(turn))
 
 
 def _read(view: View, model: Model) -> Likeness:
@@ -74,6 +105,9 @@ def _heaviest(view: View, model: Model, family: str, score: float) -> Hit:
         while position < high:
             _, end = view.sentences.at(position)
             end = min(max(end, position + 1), high)
+            if not _is_said(view, position):
+                position = end
+                continue
             weight, reasons = model.weigh(view.text[position:end], ANY)
             if family != ANY:
                 weight += max(model.weigh(view.text[position:end], family)[0], 0.0)

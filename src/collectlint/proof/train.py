@@ -85,7 +85,12 @@ def train(documents: Sequence[Document], rulebook: Rulebook) -> bytes:
         model.fit(scaled[chosen], wanted[chosen, column])
         columns.append(model.coef_[0] * idf)
         biases.append(round(float(model.intercept_[0]), 4))
-    header = {"families": list(COLUMNS), "documents": real, "biases": biases, "calibration": calibration}
+    header = {
+        "families": list(COLUMNS),
+        "documents": real,
+        "biases": biases,
+        "calibration": calibration,
+    }
     return _packed(names, idf, columns, header)
 
 

@@ -201,9 +201,7 @@ def parse(
 ) -> Document:
     """The document written in `raw`, which begins at (line, column); InputError says what is wrong."""
     value = loads(raw, settings.max_depth)
-    if not isinstance(value, dict) or (
-        "turns" not in value and not settings.columns and value.keys() - _PLAIN
-    ):
+    if not settings.columns and _may_be_speech(value):
         from collectlint.readers.asr.table import shape_of
 
         shape = shape_of(value)
@@ -250,6 +248,17 @@ def parse(
     else:
         raise record.wrong_type(turns_key, turns, "数组")
     return record.make_document(known, others, spoken, Origin(source.path, line, column), default_id)
+
+
+def _may_be_speech(value: Any) -> bool:
+    """Could the value be a recogniser's result? Cheap, for it is asked of every native document too."""
+    if not isinstance(value, dict):
+        return True
+    if "turns" in value:
+        return False
+    return "text" not in value or any(
+        type(item) in (list, dict) and key not in _PLAIN for key, item in value.items()
+    )
 
 
 def _origin(source: Source, literal: Literal) -> Origin:

@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeAlias
 
 from collectlint.errors import InputError, Place, UsageError
 from collectlint.finding import Failure
-from collectlint.readers import csv_table, decode, files, jsonl, subtitles, text
+from collectlint.readers import csv_table, decode, files, jsonl, marked_lines, subtitles, text
 from collectlint.readers.given import read_text
 from collectlint.readers.settings import NAMED, Items, Reader, ReadSettings, Source
 
@@ -21,6 +21,7 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("jsonl", "json", "ndjson"), jsonl),
     (("csv", "tsv"), csv_table),
     (("srt", "vtt", "subtitles"), subtitles),
+    (("marked-lines",), marked_lines),
     (("text", "txt", "markdown", "md"), text),
 )
 FORMATS = (*(name for names, _ in READERS for name in names), "xlsx")

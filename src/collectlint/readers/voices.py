@@ -37,6 +37,13 @@ _DEBTOR = lazily(
     r"|哪位|不认识|不認識|别打|別打|不要再打|发工资|發薪|發工資|出粮|出糧|失业|失業|下岗|生病|住院|宽限|寬限|(?:我|俺)(?:明天|后天|後天|下周|下個?月|月底|月初|听日|聽日|会|會|一定).{0,4}(?:还|還|缴|繳)"
     r"|你们(?:怎么|不要|别|凭什么)|你們(?:怎麼|不要|別|憑什麼)|投诉你|投訴你|什么事|什麼事|咩事|我要投诉|我要投訴"
 )
+# How the debtor is called, and how one answers a call.
+_VOCATIVE = lazily(
+    r"[\u4e00-\u9fff](?:先生|女士|小姐|太太|老师|老師|师傅|師傅|生|太)(?=[,，。!！?？、\s您你]|$)"
+)
+_ANSWER = lazily(
+    r"[\s，,]*(?:喂|係|系|嗯|哦|是我|我是|对|對|什么|什麼|咩|边位|邊位|谁|誰|怎么|怎麼|干嘛|幹嘛|又是你|你是)"
+)
 _OPENING_TURNS = 3
 _LEAST, _LEAD = 2, 2  # points of the agent, and points ahead of everybody else
 
@@ -118,4 +125,8 @@ def _points(said: Sequence[str]) -> int:
     opening = any(_OPENING.search(words) for words in said[:_OPENING_TURNS])
     whole = "\n".join(said)
     vocabulary = sum(word in whole for word in _COLLECTOR)
-    return 3 * opening + min(vocabulary, 6) - 2 * sum(1 for _ in _DEBTOR.finditer(whole))
+    called = any(_VOCATIVE.search(words) for words in said[:_OPENING_TURNS])
+    ours = (
+        3 * opening + 2 * called + ("您" in whole or "閣下" in whole or "阁下" in whole) + min(vocabulary, 6)
+    )
+    return ours - 2 * sum(1 for _ in _DEBTOR.finditer(whole)) - 2 * bool(said and _ANSWER.match(said[0]))

@@ -14,7 +14,8 @@ class ReportOptions(NamedTuple):
     """How a report is to look; the caller decides, reporters do not ask the environment.
 
     `width` is in terminal columns, 0 = unlimited. `encoding` is that of a text output; formats with
-    an encoding of their own ignore it. `base` is the folder that paths are shown relative to.
+    an encoding of their own ignore it. `base` is the folder that paths are shown relative to; `docs` the
+    URL under which the pages of `rules docs` stand, without a slash at its end.
     """
 
     color: bool = False
@@ -23,6 +24,7 @@ class ReportOptions(NamedTuple):
     show_not_evaluated: bool = True
     encoding: str = "utf-8"
     base: str = ""
+    docs: str = ""
 
     def relative(self, path: str) -> str:
         """`path` with forward slashes, relative to `base` if it lies under it."""

@@ -50,6 +50,20 @@ _ZH = Words(
     waived="已豁免 {} 处",
     until="至 {}",
 )
+_HANT = Words(
+    title="collectlint：{findings} 處問題（錯誤 {error}，警告 {warning}，提示 {info}）",
+    clean="未發現問題。",
+    totals="共 {documents} 份文件，未判定 {not_evaluated} 項，"
+    "已豁免 {suppressed} 處，未能讀取 {failures} 項。",
+    head="| 程度 | 位置 | 規則 | 原文 | 說明與建議 |",
+    severities={"error": "錯誤", "warning": "警告", "info": "提示"},
+    remedy="建議：",
+    more="另有 {} 處未列出，見完整報告。",
+    failures="未能讀取",
+    not_evaluated="未判定 {} 項",
+    waived="已豁免 {} 處",
+    until="至 {}",
+)
 _EN = Words(
     title="collectlint: {findings} findings ({error} errors, {warning} warnings, {info} notes)",
     clean="Nothing found.",
@@ -64,6 +78,12 @@ _EN = Words(
     waived="{} waived",
     until="until {}",
 )
+
+
+def _words(options: ReportOptions) -> Words:
+    """In the language asked for; English where the output cannot print Chinese."""
+    words = {"hant": _HANT, "hk": _HANT, "en": _EN}.get(options.lang, _ZH)
+    return words if speakable("".join(words[:3]), options.encoding) else _EN
 
 
 def _safe(text: str, options: ReportOptions) -> str:
@@ -132,7 +152,7 @@ def _notes(report: Report, words: Words, options: ReportOptions) -> Iterator[str
 
 def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
     """Gravest findings first; what does not fit in one comment is counted, not shown."""
-    words = _ZH if options.lang != "en" and speakable(_ZH.totals + _ZH.head, options.encoding) else _EN
+    words = _words(options)
     counts = summary_record(report)
     out.write(f"{MARK}\n")
     title = words.title.format(**counts, **counts["by_severity"]) if report.findings else words.clean

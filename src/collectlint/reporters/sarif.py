@@ -62,8 +62,9 @@ def _clause(basis: Basis) -> str:
     return f"{basis.title or basis.source} {basis.clause}".strip() + mark
 
 
-def _rule(finding: Finding) -> dict[str, Any]:
+def _rule(finding: Finding, docs: str) -> dict[str, Any]:
     """The rule as its first finding tells it; texts are never empty, as GitHub demands."""
+    page = {"helpUri": f"{docs}/{finding.rule}.md"} if docs else {}
     title = finding.title or finding.rule
     clauses = ";".join(_clause(basis) for basis in finding.basis)
     parts = [
@@ -76,6 +77,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "shortDescription": _message(title, _LONGEST_TEXT),
         "fullDescription": _message(f"{title}。依据：{clauses}" if clauses else title, _LONGEST_TEXT),
         "help": _message("\n".join(part for part in parts if part)),
+        **page,
         "defaultConfiguration": {"level": _LEVELS[finding.severity]},
         "properties": {
             "tags": list(dict.fromkeys(["compliance", finding.family, *finding.families]))[:10],
@@ -263,7 +265,7 @@ def log_of(report: Report, options: ReportOptions) -> dict[str, Any]:
     """The SARIF log as plain data. Columns count code points, and the log says so."""
     rules: dict[str, dict[str, Any]] = {}
     for finding in report.findings:
-        rules.setdefault(finding.rule, _rule(finding))
+        rules.setdefault(finding.rule, _rule(finding, options.docs))
     index = {rule: number for number, rule in enumerate(rules)}
     invocation = {
         "executionSuccessful": not report.failures,

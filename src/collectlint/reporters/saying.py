@@ -11,6 +11,7 @@ from collectlint.fingerprint import Mark, fingerprints
 UNREADABLE = "unreadable-input"
 _LABELS = {
     "zh": ("单元格：", "原文：", "建议：", "依据：", "未能读取：", "另见："),
+    "hant": ("儲存格：", "原文：", "建議：", "依據：", "未能讀取：", "另見："),
     "en": ("cell: ", "text: ", "instead: ", "basis: ", "could not be read: ", "see also: "),
 }
 CELL, TEXT, REMEDY, BASIS, FAILED, SEE = range(6)
@@ -19,11 +20,11 @@ _RELATED_MOST = 5
 
 def word(which: int, lang: str) -> str:
     """A fixed word in the language of the report."""
-    return _LABELS.get(lang, _LABELS["zh"])[which]
+    return _LABELS["hant" if lang == "hk" else lang][which]
 
 
 def lines_of(finding: Finding, lang: str) -> list[str]:
-    """Message, cell, words, remedy, basis and related documents, each on a line; what is empty is left out."""
+    """Message, cell, words, remedy, basis, related documents: a line each; what is empty is left out."""
     basis = "; ".join(f"{item.title} {item.clause}".strip() for item in finding.basis)
     related = [f"{one.started_at} {one.document}".strip() for one in finding.related]
     also = "; ".join(related[:_RELATED_MOST]) + ("; …" if len(related) > _RELATED_MOST else "")

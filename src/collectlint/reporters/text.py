@@ -153,10 +153,14 @@ class _Page(NamedTuple):
 
 
 def _words(options: ReportOptions) -> Words:
-    """English where it is asked for, or where the output cannot print Chinese."""
-    return (
-        _EN if options.lang == "en" or not speakable("".join(_ZH.labels.values()), options.encoding) else _ZH
-    )
+    """In the language asked for; English where the output cannot print Chinese."""
+    if not speakable("".join(_ZH.labels.values()), options.encoding) or options.lang == "en":
+        return _EN
+    if options.lang in ("hant", "hk"):
+        from collectlint.reporters.words_hant import HANT
+
+        return HANT
+    return _ZH
 
 
 def _excerpt_lines(finding: Finding, page: _Page) -> Iterator[str]:

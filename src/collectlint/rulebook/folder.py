@@ -18,7 +18,7 @@ from collectlint.rulebook.packed import FORMAT, Packed, pack
 from collectlint.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from collectlint.rulebook.reading import Read
+    from collectlint.rulebook.reading import Changes, Read
 
 
 class Folder(Protocol):
@@ -122,6 +122,30 @@ def load(folder: Folder | None = None) -> Rulebook:
         book = Rulebook(Packed(block), model_reader(root))
     if stamp is not None:
         cache.write(name, stamp, book.block)
+    return book
+
+
+def load_changed(folder: Folder | None, changes: Changes) -> Rulebook:
+    """The rulebook of a folder with what a profile changes in it; kept in the cache by content."""
+    import hashlib
+    import json
+
+    from collectlint.rulebook.reading import read_files
+
+    root = folder or shipped()
+    contents = list(yaml_files(root, ""))
+    digest = hashlib.sha256(f"{FORMAT}\0{__version__}\0{json.dumps(changes)}\0".encode())
+    for path, content in contents:
+        digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
+    key = digest.hexdigest()
+    book = _kept("rulebook-changed", key, root)
+    if book is None:
+        read = read_files(contents, getattr(root, "name", "rules"), changes)
+        if read.errors:
+            raise RuleErrors(list(read.errors))
+        block = pack(read.data, key)
+        cache.write("rulebook-changed", key, block)
+        book = Rulebook(Packed(block), model_reader(root))
     return book
 
 

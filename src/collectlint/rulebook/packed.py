@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-FORMAT = 10  # part of the cache key; raise it when the compiled form changes
+FORMAT = 11  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10

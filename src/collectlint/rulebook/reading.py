@@ -39,6 +39,19 @@ class Read(NamedTuple):
     sources: Mapping[str, Any] = {}
 
 
+class Changes(NamedTuple):
+    """What a profile changes in the rules before they are compiled.
+
+    `lists`: words added to lists; `hours`: the quiet time of `HOUSE_HOURS`, empty = as written.
+    """
+
+    lists: Mapping[str, tuple[str, ...]] = {}
+    hours: str = ""
+
+
+HOUSE_HOURS = "common/harassment/house-hours"
+
+
 class _Walked(NamedTuple):
     """One file: its path in the folder, checked values, places of its top-level keys."""
 
@@ -47,7 +60,7 @@ class _Walked(NamedTuple):
     places: Mapping[str, Place]
 
 
-def read_files(contents: list[tuple[str, bytes]], root: str) -> Read:
+def read_files(contents: list[tuple[str, bytes]], root: str, changes: Changes | None = None) -> Read:
     """Everything in the files of a folder; `root` is the folder's name in messages."""
     errors: list[RuleError] = []
     lists: dict[str, WordList] = {}
@@ -67,6 +80,9 @@ def read_files(contents: list[tuple[str, bytes]], root: str) -> Read:
             walked = _walked(path, content, RULE, root, errors)
             if walked is not None:
                 rules.append(walked)
+    if changes is not None:
+        _change_lists(lists, changes, root, errors)
+        rules = [_with_hours(one, changes.hours) for one in rules]
     lexicon = Lexicon(lists)
     compiler = Compiler(lexicon)
     compiled = []
@@ -121,6 +137,25 @@ def _add_lists(lists: dict[str, WordList], more: Mapping[str, WordList], errors:
                 RuleError(f"词表 `{name}` 已在 {lists[name].place} 定义", words.place, "改名或合并")
             )
         lists[name] = words
+
+
+def _change_lists(lists: dict[str, WordList], changes: Changes, root: str, errors: list[RuleError]) -> None:
+    for name, more in changes.lists.items():
+        if name not in lists:
+            near = get_close_matches(name, list(lists), 1)
+            remedy = f"您是否想写 `{near[0]}`?" if near else "见 lexicon/"
+            errors.append(RuleError(f"配置要加词的词表 `{name}` 不存在", Place(f"{root}/lexicon"), remedy))
+        else:
+            lists[name] = lists[name]._replace(entries=(*lists[name].entries, *more))
+
+
+def _with_hours(rule: _Walked, hours: str) -> _Walked:
+    if not hours or rule.values["id"] != HOUSE_HOURS:
+        return rule
+    when = rule.values["when"]
+    return rule._replace(
+        values={**rule.values, "when": when._replace(options={**when.options, "quiet": hours})}
+    )
 
 
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,6 +57,15 @@ class Source(NamedTuple):
         return True
 
 
+def in_language(texts: Mapping[str, str], lang: str) -> str:
+    """The text in `zh`, `hant` (Taiwan), `hk` or `en`; in simplified Chinese where that is missing."""
+    if lang == "hk" and texts.get("hant"):
+        from collectlint.rulebook.wording import hong_kong
+
+        return hong_kong(texts["hant"])
+    return str(texts.get(lang) or texts["zh"])
+
+
 class Law(Protocol):
     """Whoever knows the instruments that rules cite."""
 
@@ -112,8 +121,7 @@ class Rule:
 
     def words(self, name: str, lang: str = "zh") -> str:
         """Title, message or remedy in the language asked for, else in simplified Chinese."""
-        texts = self._data[name]
-        return str(texts.get(lang) or texts["zh"])
+        return in_language(self._data[name], lang)
 
     def applies_to(self, document: Document, day: str) -> bool:
         """Is the rule about such a document, and in force on that day?
@@ -155,7 +163,7 @@ class Rule:
                 continue
             if (source.since or "") > day or (source.until is not None and day > source.until):
                 continue
-            title = source.title.get(lang) or source.title["zh"]
+            title = in_language(source.title, lang)
             one = Basis(source.id, title, entry["clause"], entry["verified"], source.checked or "")
             (binding if source.binds(whom) else others).append(one)
         return tuple(binding or others), bool(binding)

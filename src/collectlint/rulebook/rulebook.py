@@ -13,6 +13,8 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.scan import Scan, automaton, by_heads
 
 Span = tuple[int, int]
+_MANY_HEADS = 5_000  # asked for; from here on a table of all pays
+
 ReadModel = Callable[[], Model | None]
 
 
@@ -25,6 +27,8 @@ class Rulebook:
         self._rules: dict[int, Rule] = {}
         self._concepts: dict[int, Sequence[tuple[str, int]]] = {}
         self._owners: dict[str, Sequence[int]] = {}
+        self._beginning: dict[str, Sequence[str]] = {}
+        self._asked = 0
         self.sha256 = packed.sha256
         self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
 
@@ -89,6 +93,23 @@ class Rulebook:
         found = self._packed.starting_with(head)
         self._owners.update(found)
         return tuple(found)
+
+    def beginning_with(self, head: str) -> Sequence[str]:
+        """The scanned words of two and more characters that begin with a pair of characters."""
+        words = self._beginning.get(head)
+        if words is None:
+            self._asked += 1
+            if self._asked > _MANY_HEADS:
+                return self._by_head.get(head, ())
+            words = self._beginning[head] = tuple(self._packed.starting_with(head))
+        return words
+
+    @cached_property
+    def _by_head(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._packed.all_literals():
+            found.setdefault(word[:2], []).append(word)
+        return found
 
     @cached_property
     def _many_texts(self) -> Scan:

@@ -14,7 +14,7 @@ from collectlint.document import (
     SPEAKERS,
 )
 from collectlint.finding import FAMILIES
-from collectlint.shape import Choice, Condition, Day, Either, Field, Flag, ListOf, MapOf, Shape, Text, Whole
+from collectlint.shape import Choice, Condition, Day, Either, Field, Flag, ListOf, MapOf, Shape, Text
 
 STATUSES = ("experimental", "test", "stable", "deprecated")
 SEVERITIES = ("error", "warning", "info")
@@ -233,15 +233,36 @@ REQUIREMENTS = Shape(
 PROFILE = Shape(
     {
         "title": Field(_WORDS, required=True, zh="名称", en="title"),
-        "extends": Field(Text(), default="", zh="承接的配置", en="extends"),
-        "jurisdiction": Field(Choice(JURISDICTIONS), zh="默认法域", en="default jurisdiction"),
-        "creditor_type": Field(Choice(CREDITOR_TYPES), zh="默认债权人", en="default creditor type"),
-        "product": Field(Choice(PRODUCTS), zh="默认产品", en="default product"),
-        "speaker_role": Field(Choice(SPEAKER_ROLES), zh="默认坐席身份", en="default speaker role"),
-        "select": Field(ListOf(Text(), single=True), default=(), zh="启用(通配)", en="rules on (globs)"),
-        "ignore": Field(ListOf(Text(), single=True), default=(), zh="停用(通配)", en="rules off (globs)"),
-        "severity": Field(MapOf(Choice(SEVERITIES)), default={}, zh="改严重程度", en="severity changes"),
+        "extends": Field(ListOf(Text(), single=True), default=(), zh="承接的配置", en="profiles it extends"),
+        "jurisdiction": Field(Choice(JURISDICTIONS), zh="法域", en="jurisdiction"),
+        "creditor_type": Field(Choice(CREDITOR_TYPES), zh="债权人", en="creditor type"),
+        "product": Field(Choice(PRODUCTS), zh="产品", en="product"),
+        "channels": Field(ListOf(Choice(CHANNELS), single=True), default=(), zh="渠道", en="channels"),
+        "speaker_role": Field(Choice(SPEAKER_ROLES), zh="坐席身份", en="speaker role"),
+        "select": Field(
+            ListOf(Text(), single=True),
+            default=(),
+            zh="只用这些规则(编号、文件夹、通配)",
+            en="only these rules",
+        ),
+        "enable": Field(
+            ListOf(Text(), single=True),
+            default=(),
+            zh="另外启用:默认关闭的,或依据不约束本机构的",
+            en="rules to use although off by default or binding others",
+        ),
+        "ignore": Field(ListOf(Text(), single=True), default=(), zh="停用", en="rules off"),
+        "severity": Field(
+            MapOf(Choice(SEVERITIES)), default={}, zh="改严重程度,键可用通配", en="severity changes"
+        ),
         "lists": Field(MapOf(ListOf(Text())), default={}, zh="给词表加词", en="words added to lists"),
-        "max_sms_segments": Field(Whole(1, 20), zh="短信条数上限", en="most SMS parts"),
-    }
+        "hours": Field(
+            Text(pattern=r"[0-9]{1,2}:[0-9]{2}-[0-9]{1,2}:[0-9]{2}", example="21:00-09:00"),
+            default="",
+            zh="内部的禁止时段,启用 common/harassment/house-hours",
+            en="quiet hours of the house",
+        ),
+    },
+    zh="一份配置",
+    en="one profile",
 )

@@ -1,0 +1,140 @@
+"""One Markdown page a rule, and an index: basis, scope, what to say instead, examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from collectlint.errors import RuleErrors
+from collectlint.finding import FAMILIES
+from collectlint.rulebook.folder import Folder, model_reader, read, shipped
+from collectlint.rulebook.reading import RuleFile
+from collectlint.rulebook.requirements import Requirement, read_requirements
+from collectlint.rulebook.rule import Rule
+from collectlint.rulebook.rulebook import Rulebook
+
+_SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
+_SCOPES = {
+    "channels": "渠道",
+    "kinds": "种类",
+    "parties": "对象",
+    "directions": "方向",
+    "creditor_types": "债权人",
+    "products": "产品",
+    "speaker_roles": "坐席身份",
+}
+_CASES = {"hit": "应命中", "miss": "不应命中", "todo_hit": "已知漏报", "todo_miss": "已知误报"}
+_MADE = "<!-- 由 collectlint rules docs 生成,请改规则文件。 -->"
+
+
+def pages(folder: Folder | None) -> dict[str, str]:
+    """Path under the folder of pages -> text, the index first. Raises RuleErrors."""
+    root = folder or shipped()
+    found = read(root)
+    if found.errors:
+        raise RuleErrors(list(found.errors))
+    rulebook = Rulebook.of(found.data, model_reader(root))
+    requirements = read_requirements(root, found.sources).rows
+    by_id = {rule.id: rule for rule in rulebook.rules}
+    out = {"index.md": "\n".join(_index(rulebook.rules))}
+    for file in found.rules:
+        lines = _page(file, by_id[file.id], found.sources, requirements)
+        out[f"{file.id}.md"] = "\n".join(lines)
+    return out
+
+
+def _index(rules: tuple[Rule, ...]) -> Iterator[str]:
+    yield _MADE
+    yield f"# 规则\n\n{len(rules)} 条,按文件夹排列。写法见 [rules/README.md](../../rules/README.md)。\n"
+    packs: dict[str, list[Rule]] = {}
+    for rule in rules:
+        packs.setdefault(rule.id.rsplit("/", 1)[0], []).append(rule)
+    for pack, some in packs.items():
+        yield f"## {pack}\n\n| 规则 | 程度 | 说明 | |\n|---|---|---|---|"
+        for rule in some:
+            off = "默认关闭" if rule.off else ""
+            slug = rule.id.rsplit("/", 1)[1]
+            level = _SEVERITIES[rule.severity.label].split()[0]
+            yield f"| [{slug}]({rule.id}.md) | {level} | {_cell(rule.words('title'))} | {off} |"
+        yield ""
+
+
+def _page(
+    file: RuleFile, rule: Rule, sources: Mapping[str, Any], requirements: Mapping[str, Requirement]
+) -> Iterator[str]:
+    values = file.values
+    up = "../" * file.id.count("/")
+    yield _MADE
+    yield f"# {_text(values['title']['zh'])}\n"
+    yield f"`{file.id}` · {_text(values['title']['hant'])} · {_text(values['title']['en'])}\n"
+    off = "**默认关闭**,由配置启用。" if rule.off else ""
+    families = "、".join(name for name in FAMILIES if name in rule.families)
+    yield f"{_SEVERITIES[rule.severity.label]} · 类别 {families} · {off}\n"
+    yield "| 语言 | 提示 | 应当怎么说 |\n|---|---|---|"
+    for lang, name in (("zh", "简体"), ("hant", "繁體"), ("en", "English")):
+        yield f"| {name} | {_cell(values['message'][lang])} | {_cell(values['remedy'][lang])} |"
+    yield "\n## 依据\n\n| 法规 | 条款 | 转述 | 效力 | 施行 | 核验 |\n|---|---|---|---|---|---|"
+    for entry in values["basis"]:
+        yield _basis(entry, sources[entry["source"]])
+    yield "\n## 适用\n"
+    yield f"- 法域:{'、'.join(rule.data['jurisdictions'])}"
+    for name, chosen in rule.data["applies"].items():
+        if chosen:
+            yield f"- {_SCOPES[name]}:{'、'.join(chosen)}"
+    period = values["in_force"]
+    if period:
+        yield f"- 施行:{period['from'] or '…'} 至 {period['to'] or '今'}"
+    for id_ in values["requirements"]:
+        if id_ in requirements:
+            yield f"- 要求 {id_}:{_text(requirements[id_].zh)}"
+    if values["note"]:
+        yield f"\n备注:{_text(values['note'])}"
+    for line in values["falsepositives"]:
+        yield f"\n可能误报:{_text(line)}"
+    yield "\n## 例句\n"
+    for kind, name in _CASES.items():
+        for case in values["tests"][kind]:
+            yield f"- {name}:{_case(case)}"
+    yield f"\n[全部规则]({up}index.md) · 规则文件 [{file.id}.yaml]({up}../../rules/{file.id}.yaml)\n"
+
+
+def _basis(entry: Mapping[str, str], source: Mapping[str, Any]) -> str:
+    period = source["in_force"] or {}
+    days = f"{period.get('from') or '…'} 至 {period.get('to') or '今'}" if period else "日期未记"
+    said = source["clauses"].get(entry["clause"], {"zh": ""})["zh"]
+    mark = f"{entry['verified']} {source['checked'] or ''}".strip()
+    cells = (source["title"]["zh"], entry["clause"], said, source["kind"], days, mark)
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _case(case: Any) -> str:
+    """An example in code marks, with what else its document holds."""
+    if isinstance(case, str):
+        return _code(case)
+    rest = {key: value for key, value in case.items() if key not in ("text", "turns")}
+    said = [f"{turn.get('speaker', 'agent')}:{turn.get('text', '')}" for turn in case.get("turns", ())]
+    words = _code(" / ".join(said) if said else str(case.get("text", "")))
+    return words + (f" {_code(json.dumps(rest, ensure_ascii=False))}" if rest else "")
+
+
+def _code(text: str) -> str:
+    """Text as code, however many back quotes are in it."""
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    pad = " " if text[:1] in ("`", " ") or text[-1:] == "`" else ""
+    return f"{fence}{pad}{_line(text)}{pad}{fence}"
+
+
+def _line(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ⏎ ")
+
+
+def _text(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|$~" else char for char in _line(text))
+
+
+def _cell(text: str) -> str:
+    return _text(text)

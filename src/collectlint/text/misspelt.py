@@ -1,0 +1,326 @@
+"""Words of the rules in evasive or misheard spelling: where they stand and what they are read as.
+
+A character that forms no ordinary pair with its neighbours, letters between Chinese characters, parts
+of a character side by side, repeated characters: each such place may stand for other characters
+(same sound, same shape, the parts together). It is read so only where that completes a word of the
+rules, so ordinary text, misspelt or not, stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+from collectlint.lazy import lazily
+from collectlint.text.ordinary import ALONE, is_ordinary
+from collectlint.text.sounds import (
+    beginning,
+    looking_like,
+    sounding_like,
+    sounds_of,
+    splits,
+    spoken,
+    syllables,
+)
+
+# Head (two characters) -> the words of the rules that begin with it.
+Known = Callable[[str], Sequence[str]]
+
+_REACH = 5  # characters looked at on either side
+_TOGETHER = 2  # characters between two that are misspelt in one word, at most
+_MOST_HEADS = 400  # pairs of characters tried for one place
+_LONGEST_RUN = 20  # letters
+
+_RADICALS = frozenset("氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂攵丩")
+_RUN = lazily("[a-zㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+")
+_REPEAT = lazily("([\u4e00-\u9fff])\\1+")
+_FILLER = lazily("(?<=[\u4e00-\u9fff])[嗯呃]+(?=[\u4e00-\u9fff])")
+_TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvvv")
+# What everybody who writes in initials writes so; two letters alone would stand for too many words.
+_INITIALS = {
+    "zx": "征信", "wx": "微信", "txl": "通讯录", "qs": "起诉", "fy": "法院", "cs": "催收", "yq": "逾期",
+    "dx": "短信", "jc": "警察", "ga": "公安", "zfb": "支付宝", "wsh": "微信号", "hmd": "黑名单",
+    "sfz": "身份证",
+}  # fmt: skip
+
+
+# A letter names these: B族, X光, D口.
+_LETTERED = "线路号口区栋座楼室班级型族键值卡歌恤盘光群站轴字股币牌组队厅门面版图段端档点项栏列"
+
+
+class Edit(NamedTuple):
+    """`text[start:end]` is read as `new`; `via` says how."""
+
+    start: int
+    end: int
+    new: str
+    via: str
+
+
+class Slot(NamedTuple):
+    """A place that may stand for any one of `options`, likeliest first.
+
+    `own` is the character that stands there, "" when it cannot be meant as written. `surely` is what
+    it is read as where no word of the rules is completed; None = left as it is.
+    """
+
+    start: int
+    end: int
+    options: str
+    via: str
+    own: str = ""
+    surely: str | None = None
+
+
+def is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def edits(text: str, strange: Sequence[int], known: Known) -> list[Edit]:
+    """The readings of a compact text, apart from each other and in order.
+
+    `strange` are the positions of characters without an ordinary neighbour.
+    """
+    slots = _apart(
+        [*_repeats(text), *_letters(text), *_parts(text), *_fillers(text), *_strangers(text, strange)]
+    )
+    starts = {slot.start: which for which, slot in enumerate(slots)}
+    ends = {slot.end: which for which, slot in enumerate(slots)}
+    found: dict[int, Edit] = {}
+    for which, slot in enumerate(slots):
+        if slot.start in found:
+            continue
+        items, at = _around(text, slots, which, starts, ends)
+        word = _completed(items, at, known) if slot.options else None
+        if word is None:
+            surely = _likely(items, at) if slot.via == "pinyin" else slot.surely
+            if surely is not None:
+                found[slot.start] = Edit(slot.start, slot.end, surely, slot.via)
+            continue
+        first, chars = word
+        for item, char in zip(items[first:], chars, strict=False):
+            if char != item.own:
+                found[item.start] = Edit(item.start, item.end, char, _via(item, char))
+    return sorted(found.values())
+
+
+def _via(slot: Slot, char: str) -> str:
+    if slot.via != "homophone":
+        return slot.via
+    return "homophone" if char in sounding_like(slot.own) else "look-alike"
+
+
+def _apart(slots: list[Slot]) -> list[Slot]:
+    kept: list[Slot] = []
+    for slot in sorted(slots, key=lambda slot: (slot.start, -slot.end)):
+        if not kept or slot.start >= kept[-1].end:
+            kept.append(slot)
+    return kept
+
+
+# -- places -----------------------------------------------------------------------------------------
+
+
+def _repeats(text: str) -> Iterator[Slot]:
+    for match in _REPEAT.finditer(text):
+        start, end = match.span()
+        char = match.group(1)
+        if end - start > 2:
+            yield Slot(start, end, char, "repeat", surely=char)
+        elif not is_ordinary(char * 2):
+            yield Slot(start, end, char, "repeat")
+
+
+def _letters(text: str) -> Iterator[Slot]:
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        before = bool(start) and is_han(text[start - 1])
+        after = end < len(text) and is_han(text[end])
+        run = match.group().translate(_TONELESS)
+        if text[start - 1 : start] == "[" and text[end : end + 1] == "]":
+            if start > 1 and run in sounds_of(text[start - 2]):
+                yield Slot(start - 1, end + 1, "", "ruby", surely="")
+            continue
+        if not (before or after) or end - start > _LONGEST_RUN or (start and text[start - 1].isdigit()):
+            continue
+        if before and len(run) > 1 and run in sounds_of(text[start - 1]):
+            yield Slot(start, end, "", "ruby", surely="")
+            continue
+        if run in _INITIALS:
+            word = _INITIALS[run]
+            yield Slot(start, end, "", "initial", surely=word)
+            continue
+        parts = syllables(run) if len(run) > 1 else None
+        if parts is None:
+            if len(run) <= 2 and not (after and text[end] in _LETTERED):
+                for offset, letter in enumerate(run):
+                    yield Slot(start + offset, start + offset + 1, beginning(letter), "initial")
+            continue
+        position = start
+        for part in parts:
+            yield Slot(position, position + len(part), spoken(part), "pinyin")
+            position += len(part)
+
+
+def _parts(text: str) -> Iterator[Slot]:
+    table = splits()
+    for start in range(len(text) - 1):
+        char = table.get(text[start : start + 2])
+        if char is None:
+            continue
+        if not _RADICALS.isdisjoint(text[start : start + 2]):
+            yield Slot(start, start + 2, char, "split", surely=char)
+        elif not is_ordinary(text[start : start + 2]):
+            yield Slot(start, start + 2, char, "split")
+
+
+def _fillers(text: str) -> Iterator[Slot]:
+    for match in _FILLER.finditer(text):
+        yield Slot(*match.span(), "", "filler", surely="")
+
+
+def _strangers(text: str, strange: Sequence[int]) -> Iterator[Slot]:
+    for start in strange:
+        char = text[start]
+        options = "".join(dict.fromkeys(sounding_like(char) + looking_like(char)))
+        if options:
+            yield Slot(start, start + 1, options, "homophone", char)
+
+
+# -- words ------------------------------------------------------------------------------------------
+
+
+def _around(
+    text: str, slots: Sequence[Slot], which: int, starts: dict[int, int], ends: dict[int, int]
+) -> tuple[list[Slot], int]:
+    """The slot with its neighbours, plain characters as slots of their own; and where it stands."""
+    left: list[Slot] = []
+    position = slots[which].start
+    while len(left) < _REACH and position > 0:
+        at = ends.get(position)
+        if at is not None:
+            item = slots[at]
+        elif is_han(text[position - 1]):
+            item = Slot(position - 1, position, "", "", text[position - 1])
+        else:
+            break
+        if item.options or item.own:
+            left.append(item)
+        position = item.start
+    right: list[Slot] = []
+    position = slots[which].end
+    while len(right) < _REACH and position < len(text):
+        at = starts.get(position)
+        if at is not None:
+            item = slots[at]
+        elif is_han(text[position]):
+            item = Slot(position, position + 1, "", "", text[position])
+        else:
+            break
+        if item.options or item.own:
+            right.append(item)
+        position = item.end
+    return [*reversed(left), slots[which], *right], len(left)
+
+
+def _completed(items: Sequence[Slot], at: int, known: Known) -> tuple[int, str] | None:
+    """(index of the first item, word) of the best word of the rules that covers item `at`.
+
+    None when there is none, or when the character is part of a word as it is.
+    """
+    if all(item.own for item in (*items[:at], *items[at + 1 :])) and not any(
+        item.options for item in (*items[max(0, at - _TOGETHER) : at], *items[at + 1 : at + 1 + _TOGETHER])
+    ):
+        return _completed_alone(items, at, known)
+    own = items[at].own
+    best: tuple[tuple[int, int, int], int, str] | None = None
+    for first in range(max(0, at - _REACH), min(at + 1, len(items) - 1)):
+        for tried, head in enumerate(islice(_heads(items[first], items[first + 1]), _MOST_HEADS)):
+            for word in known(head):
+                if first + len(word) <= at or first + len(word) > len(items) or not _is_telling(word):
+                    continue
+                inside = items[first : first + len(word)]
+                changed = _changes(inside, word)
+                if changed is None:
+                    continue
+                if word[at - first] == own:
+                    if not changed:
+                        return None
+                    continue
+                kept = len(word) - changed
+                if not kept and not _may_be_all_new(inside):
+                    continue
+                rank = (-kept, -len(word), tried)
+                if best is None or rank < best[0]:
+                    best = (rank, first, word)
+    return None if best is None else best[1:]
+
+
+def _likely(items: Sequence[Slot], at: int) -> str | None:
+    """The commonest character of a syllable that makes an ordinary pair with a neighbour."""
+    before = items[at - 1].own if at else ""
+    after = items[at + 1].own if at + 1 < len(items) else ""
+    for char in items[at].options:
+        if (before and is_ordinary(before + char)) or (after and is_ordinary(char + after)):
+            return char
+    return None
+
+
+def _heads(one: Slot, two: Slot) -> Iterator[str]:
+    """What two places may begin a word with; two misspelt characters side by side begin none."""
+    if one.own and two.own:
+        yield one.own + two.own
+        for char in two.options:
+            yield one.own + char
+        for char in one.options:
+            yield char + two.own
+    else:
+        for pair in product(one.own + one.options, two.own + two.options):
+            yield "".join(pair)
+
+
+def _completed_alone(items: Sequence[Slot], at: int, known: Known) -> tuple[int, str] | None:
+    """The same where the other items are characters, those near by not misspelt."""
+    own, options = items[at].own, items[at].options
+    left = "".join([item.own for item in items[:at]])
+    right = "".join([item.own for item in items[at + 1 :]])
+    found: list[tuple[int, int, int, str]] = []
+    heads = [(first, left[first : first + 2]) for first in range(at - 1)]
+    if left:
+        heads += [(at - 1, left[-1] + char) for char in own + options]
+    if right:
+        heads += [(at, char + right[0]) for char in own + options]
+    for first, head in heads:
+        before = at - first  # characters of the word before the place
+        for word in known(head):
+            if len(word) > before and left.endswith(word[:before]) and right.startswith(word[before + 1 :]):
+                char = word[before]
+                if char == own:
+                    return None
+                if char in options and _is_telling(word):
+                    found.append((-len(word), options.index(char), first, word))
+    if not found:
+        return None
+    _, _, first, word = min(found)
+    return first, word
+
+
+def _is_telling(word: str) -> bool:
+    """May a word be guessed at? Short ones with a character that occurs everywhere may not."""
+    return len(word) > 2 or (word[0] not in ALONE and word[1] not in ALONE)
+
+
+def _changes(items: Sequence[Slot], word: str) -> int | None:
+    """How many of the items are read otherwise than written; None when the word does not fit."""
+    changed = 0
+    for item, char in zip(items, word, strict=True):
+        if char != item.own:
+            if char not in item.options:
+                return None
+            changed += 1
+    return changed
+
+
+def _may_be_all_new(items: Sequence[Slot]) -> bool:
+    return all(item.via == "pinyin" for item in items) and sum(item.end - item.start for item in items) > 3
