@@ -13,7 +13,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from collectlint.lazy import lazily
-from collectlint.text.ordinary import ALONE, is_ordinary
+from collectlint.text.ordinary import is_ordinary
 from collectlint.text.sounds import (
     beginning,
     looking_like,
@@ -35,7 +35,7 @@ _LONGEST_RUN = 20  # letters
 _RADICALS = frozenset("氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂攵丩")
 _RUN = lazily("[a-zㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+")
 _REPEAT = lazily("([\u4e00-\u9fff])\\1+")
-_FILLER = lazily("(?<=[\u4e00-\u9fff])[嗯呃]+(?=[\u4e00-\u9fff])")
+_FILLER = lazily("(?<=[\u4e00-\u9fff])[嗯呃]+(?![人你我佢咗钱晒])(?=[\u4e00-\u9fff])")  # 呃人 is to cheat
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvvv")
 # What everybody who writes in initials writes so; two letters alone would stand for too many words.
 _INITIALS = {
@@ -45,6 +45,113 @@ _INITIALS = {
 }  # fmt: skip
 
 
+# Menace by themselves, whatever stands beside them: never read as anything else.
+_MEANT = frozenset("爆杀砍死骗堵泼曝催抓逃贱滚")
+# Two characters are soon completed by chance (爆了 for 包了), so only these are.
+_SHORT = frozenset(
+    [
+        "起诉",
+        "催收",
+        "微信",
+        "法院",
+        "征信",
+        "逾期",
+        "律师",
+        "传票",
+        "警察",
+        "公安",
+        "坐牢",
+        "上门",
+        "曝光",
+        "欠款",
+        "还款",
+        "贷款",
+        "借款",
+        "家人",
+        "单位",
+        "村委",
+        "邻居",
+        "骗子",
+        "老赖",
+        "诈骗",
+        "立案",
+        "通缉",
+        "拘留",
+        "逮捕",
+        "抓捕",
+        "抓人",
+        "判刑",
+        "冻结",
+        "扣款",
+        "查封",
+        "强制",
+        "执行",
+        "通知",
+        "亲戚",
+        "朋友",
+        "同事",
+        "领导",
+        "父母",
+        "老婆",
+        "老公",
+        "孩子",
+        "学校",
+        "公司",
+        "后果",
+        "报警",
+        "派出",
+        "联系",
+        "电话",
+        "短信",
+        "转账",
+        "支付",
+        "银行",
+        "利息",
+        "罚息",
+        "违约",
+        "信用",
+        "催缴",
+        "催款",
+        "讨债",
+        "收数",
+        "打断",
+        "弄死",
+        "砍死",
+        "打死",
+        "泼漆",
+        "堵门",
+        "蹲守",
+        "失信",
+        "本票",
+        "欠债",
+        "欠钱",
+        "还钱",
+        "收款",
+        "账户",
+        "汇款",
+        "代偿",
+        "担保",
+        "抵押",
+        "拖车",
+        "扣车",
+        "坐监",
+        "报案",
+        "仲裁",
+        "调解",
+        "诉讼",
+        "开庭",
+        "查扣",
+        "扣薪",
+        "协商",
+        "分期",
+        "减免",
+        "手机",
+        "身份",
+        "照片",
+        "裸照",
+        "群发",
+    ]
+)
 # A letter names these: B族, X光, D口.
 _LETTERED = "线路号口区栋座楼室班级型族键值卡歌恤盘光群站轴字股币牌组队厅门面版图段端档点项栏列"
 
@@ -183,6 +290,8 @@ def _fillers(text: str) -> Iterator[Slot]:
 def _strangers(text: str, strange: Sequence[int]) -> Iterator[Slot]:
     for start in strange:
         char = text[start]
+        if char in _MEANT:
+            continue
         options = "".join(dict.fromkeys(sounding_like(char) + looking_like(char)))
         if options:
             yield Slot(start, start + 1, options, "homophone", char)
@@ -307,8 +416,8 @@ def _completed_alone(items: Sequence[Slot], at: int, known: Known) -> tuple[int,
 
 
 def _is_telling(word: str) -> bool:
-    """May a word be guessed at? Short ones with a character that occurs everywhere may not."""
-    return len(word) > 2 or (word[0] not in ALONE and word[1] not in ALONE)
+    """May a word be guessed at? Of the short ones only those of the trade; the others are everywhere."""
+    return len(word) > 2 or word in _SHORT
 
 
 def _changes(items: Sequence[Slot], word: str) -> int | None:
