@@ -14,7 +14,7 @@ from collectlint.rulebook.folder import shipped
 from collectlint.rulebook.profile import profile_names, read_profile
 
 HOME = Path(__file__).parents[2]
-EXAMPLE = HOME / "corpora" / "formats" / "profiles"
+EXAMPLE = HOME / "tests" / "fixtures" / "profiles"
 GOLDEN = HOME / "tests" / "golden" / "profiles"
 FOUR = ("hk-money-lender", "tw-bank-card", "cn-consumer-finance-agency", "cn-private")
 TOLD = (  # rules whose standing differs; all of them would make a golden file of every new rule
