@@ -14,7 +14,7 @@ from collectlint.rulebook.folder import shipped
 from collectlint.rulebook.profile import profile_names, read_profile
 
 HOME = Path(__file__).parents[2]
-EXAMPLE = HOME / "corpora" / "formats" / "profiles"
+EXAMPLE = HOME / "tests" / "fixtures" / "profiles"
 GOLDEN = HOME / "tests" / "golden" / "profiles"
 FOUR = ("hk-money-lender", "tw-bank-card", "cn-consumer-finance-agency", "cn-private")
 TOLD = (  # rules whose standing differs; all of them would make a golden file of every new rule
@@ -52,8 +52,10 @@ def checked(profile: object, *more: object) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("profile", FOUR)
 def test_one_folder_for_four_creditors(profile):
-    lines = [f"{profile}: {'; '.join(sorted({one['document'] for one in checked(profile)}))}", ""]
+    lines = [profile, ""]
     for one in checked(profile):
+        if one["rule"] not in TOLD and str(one["rule"]).startswith("common/"):
+            continue  # new wordings of common rules are not this test's business
         sources = ", ".join(f"{basis['source']} {basis['clause']}" for basis in one["basis"])
         lines.append(f"{one['document']}  {one['severity']}  {one['rule']}  {sources}")
     stands = listed(profile)

@@ -22,6 +22,9 @@ _SCOPES = (
 )
 
 
+HOUSE = "house"  # the kind of an instrument that is nobody's law: it tells a figure, but binds no one
+
+
 class Bound(NamedTuple):
     """What tells which instruments of law bind the collecting side; None = unknown."""
 
@@ -165,5 +168,5 @@ class Rule:
                 continue
             title = in_language(source.title, lang)
             one = Basis(source.id, title, entry["clause"], entry["verified"], source.checked or "")
-            (binding if source.binds(whom) else others).append(one)
+            (binding if source.kind != HOUSE and source.binds(whom) else others).append(one)
         return tuple(binding or others), bool(binding)
