@@ -185,13 +185,16 @@ _PERSONS = (  # what must occur, and the pattern
         _BEFORE_NAMES,
         lazily(
             r"(?:姓名|户名|戶名|借款人|欠款人|债务人|債務人|持卡人|联系人|聯絡人|聯繫人|担保人|擔保人|保证人|被告|收件人|客户|客戶"
-            rf"|机主|機主|我叫)(?:[:：] ?|叫|是(?=[^人]))(?:{_SURNAME}){_GIVEN}(?![\u3400-\u9fff])"
+            rf"|机主|機主|我叫)(?:[:：] ?|叫|是(?=[^人]))(?:{_SURNAME}){_GIVEN}(?![\u3400-\u9fff])",
+            cues=("姓名", "名", "人", "被告", "客", "机主", "機主", "我叫"),
         ),
     ),
 )
 _CUT_LEFT = lazily(rf"\A\d(?:{_GAP}\d){{4,}}")
 _CUT_RIGHT = lazily(rf"\d(?:{_GAP}\d){{4,}}\Z")
-_QUIET = lazily(r"[^0-9@十]*\Z")
+_DIGITS = frozenset("0123456789")
+_UNITS = frozenset("号號弄巷栋棟幢座层層楼樓室户戶房段单單")  # of addresses
+_LEAST = 4  # digits; no number that is masked has fewer, but for plates and addresses
 _OWN = frozenset({"version", "rules_sha256", "as_of"})  # of the manifest; nothing of the input is in them
 _ACCOUNTS = ("信", "vx", "wx", "wechat", "扣", "qq", "line", "tg", "telegram", "whatsapp", "企")
 
@@ -242,10 +245,20 @@ def _names_account(text: str) -> bool:
     return any(cue in small for cue in _ACCOUNTS) and any("a" <= char <= "z" for char in small)
 
 
+def _is_quiet(work: str) -> bool:
+    """Can no shape match? Most sentences of a report hold no number, or a small one."""
+    digits = sum(map(_DIGITS.__contains__, work))
+    if digits >= _LEAST or "@" in work:
+        return False
+    if not digits and "十" not in work:
+        return True
+    return _UNITS.isdisjoint(work) and not (digits and any("A" <= char <= "z" for char in work))
+
+
 def _mask_pass(text: str, shapes: tuple[Shape, ...], cut_left: bool, cut_right: bool) -> str:
     hidden = bytearray(len(text))
     work = _fold(text)
-    if not _QUIET.match(work) or _names_account(text):
+    if not _is_quiet(work) or _names_account(text):
         for shape in shapes:
             work = _apply(shape, work, hidden)
         if cut_left:
@@ -341,8 +354,8 @@ def _redact_finding(finding: Finding, names: _Names) -> Finding:
         matched=matched,
         excerpt=excerpt,
         message=told(finding.message),
-        remedy=told(finding.remedy),
-        title=told(finding.title),
+        remedy=told(finding.remedy) if finding.matched in finding.remedy else finding.remedy,
+        title=told(finding.title) if finding.matched in finding.title else finding.title,
         path=mask_name(finding.path),
         cell=mask_name(finding.cell),
         via=tuple(mask_text(item) for item in finding.via),

@@ -44,6 +44,6 @@ def load(node: Mapping[str, Any]) -> Operator:
 def _value(value: Any) -> Any:
     if isinstance(value, dict):
         return load(value)
-    if isinstance(value, list):
-        return tuple(_value(one) for one in value)
+    if isinstance(value, list):  # most hold plain values; a call for each would be half of the time
+        return tuple([_value(one) if isinstance(one, list | dict) else one for one in value])
     return value

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-FORMAT = 11  # part of the cache key; raise it when the compiled form changes
+FORMAT = 12  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10
@@ -37,6 +37,7 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
         "buckets": _table(["\n".join(lines) for lines in buckets]),
         "sets": _table(["\n".join(words) for words in data["sets"]]),
         "rules": _table([_json(rule) for rule in rules]),
+        "required": _table([_clauses(rule["required"]) for rule in rules]),
         "singles": _json({word: ids for word, ids in owners.items() if len(word) == 1}).encode(),
         "keys": _json({"by_set": by_key, "by_field": by_field, "always": always}).encode(),
         "chains": _json(data["chains"]).encode(),
@@ -80,6 +81,10 @@ def _lines(concepts: Sequence[tuple[str, int]]) -> str:
     return "\n".join(f"{name} {set_id}" for name, set_id in concepts)
 
 
+def _clauses(required: Sequence[Sequence[int]]) -> str:
+    return "|".join(" ".join(map(str, clause)) for clause in required)
+
+
 def _bucket(head: str) -> int:
     return (ord(head[0]) * 31 + ord(head[1])) % _BUCKETS
 
@@ -118,6 +123,11 @@ class Packed:
     def rule(self, which: int) -> dict[str, Any]:
         value: dict[str, Any] = json.loads(self._item("rules", which))
         return value
+
+    def required(self, which: int) -> list[list[int]]:
+        """What must occur for a rule to hold, without the rest of it: one set of each clause."""
+        text = self._item("required", which).decode()
+        return [list(map(int, clause.split())) for clause in text.split("|")] if text else []
 
     def words_of(self, set_id: int) -> list[str]:
         """The plain words of a set."""

@@ -29,6 +29,7 @@ class Rulebook:
         self._owners: dict[str, Sequence[int]] = {}
         self._beginning: dict[str, Sequence[str]] = {}
         self._asked = 0
+        self._required: dict[int, Sequence[Sequence[int]]] = {}
         self.sha256 = packed.sha256
         self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
 
@@ -147,7 +148,9 @@ class Rulebook:
             for which in by_set.get(set_id, ()):
                 if which in chosen or which in refused:
                     continue
-                required = self.rule(which).required
+                required = self._required.get(which)
+                if required is None:
+                    required = self._required[which] = self._packed.required(which)
                 holds = all(any(one in present for one in clause) for clause in required)
                 (chosen if holds else refused).add(which)
         return [self.rule(which) for which in sorted(chosen)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, product
+from operator import eq
 from typing import NamedTuple
 
 from collectlint.lazy import lazily
@@ -35,7 +36,9 @@ _LONGEST_RUN = 20  # letters
 _RADICALS = frozenset("氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂攵丩")
 _RUN = lazily("[a-zㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+")
 _REPEAT = lazily("([\u4e00-\u9fff])\\1+")
-_FILLER = lazily("(?<=[\u4e00-\u9fff])[嗯呃]+(?![人你我佢咗钱晒])(?=[\u4e00-\u9fff])")  # 呃人 is to cheat
+_FILLER = lazily(
+    "(?<=[\u4e00-\u9fff])[嗯呃]+(?![人你我佢咗钱晒])(?=[\u4e00-\u9fff])", cues="嗯呃"
+)  # 呃人 is to cheat
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvvv")
 # What everybody who writes in initials writes so; two letters alone would stand for too many words.
 _INITIALS = {
@@ -230,6 +233,8 @@ def _apart(slots: list[Slot]) -> list[Slot]:
 
 
 def _repeats(text: str) -> Iterator[Slot]:
+    if not any(map(eq, text, text[1:])):
+        return
     for match in _REPEAT.finditer(text):
         start, end = match.span()
         char = match.group(1)

@@ -6,8 +6,8 @@ rules and the corpora. About one strange pair in two hundred is taken for an ord
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 
 SIZE = 1 << 21  # bits
 _MASK = SIZE - 1
@@ -24,7 +24,7 @@ ALONE = frozenset(
 
 def data(name: str) -> bytes:
     """A file of `spelling/`, from a folder or a zip file."""
-    path = str(Path(__file__).parent / "spelling" / name)
+    path = os.path.join(os.path.dirname(__file__), "spelling", name)
     loader = globals()["__spec__"].loader
     content: bytes = loader.get_data(path)
     return content

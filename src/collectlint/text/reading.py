@@ -78,9 +78,10 @@ def is_han(char: str) -> bool:
 
 def strangers(text: str) -> list[int]:
     """Positions of Chinese characters that form no ordinary pair with either neighbour."""
+    signature = text.find("】") + 1 if text.startswith("【") else 0  # names are strange by nature
     joined = b"\0" + bytes(map(_pair, map(add, text, text[1:]))) + b"\0"
     found = []
-    position = joined.find(b"\0\0")
+    position = joined.find(b"\0\0", signature)
     while position >= 0:
         char = text[position]
         if char not in ALONE and is_han(char) and not text.startswith(_TITLES, position + 1):

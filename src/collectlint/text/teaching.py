@@ -92,7 +92,9 @@ def teaching_scopes(text: str) -> list[Scope]:
     shown = 0  # lines that show such a form
     position = 0
     quiz = _QUIZ.search(text) is not None
-    for number, said in enumerate(text.split("\n")):
+    said_lines = text.split("\n")
+    alone = len(said_lines) == 1  # neither a list nor a heading
+    for number, said in enumerate(said_lines):
         end = position + len(said)
         if _VERDICT.search(said) or (quiz and _QUESTION.match(said)):
             scopes = [Scope(position, end, Stance.REPORTED, (position, position))]
@@ -103,9 +105,9 @@ def teaching_scopes(text: str) -> list[Scope]:
             shown += 2 if _is_pair(text, scopes[0], end) else 1
         elif _RIGHT.match(said):
             shown += 1
-        elif _DENIED.match(said):
+        elif not alone and _DENIED.match(said):
             denied.append(Scope(position, end, Stance.NEGATED, (position, position)))
-        if number < 2 and len(said) <= 40 and _HEADING.search(said):
+        if not alone and number < 2 and len(said) <= 40 and _HEADING.search(said):
             shown += 1
         position = end + 1
     return (found if shown >= _LEAST_SHOWN else []) + (denied if len(denied) >= _LEAST_DENIED else [])
