@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from collectlint.likeness import Model, Vocabulary, pack
 
-FEATURES = st.text(st.sampled_from("ab你我还<#\U0001f600\U0010ffff\u3000 "), min_size=1, max_size=3)
+FEATURES = st.text(st.sampled_from("ab你我还<#\U0001f600\U0010ffff\ud7ff\u3000 "), min_size=1, max_size=3)
 
 
 @given(st.sets(FEATURES), st.sets(FEATURES))
 def test_rows_are_those_of_the_sorted_list(features: set[str], others: set[str]) -> None:
     ordered = sorted(features)
-    vocabulary = Vocabulary("\n".join(ordered))
+    vocabulary = Vocabulary("\n".join(ordered).encode())
     expected = {feature: ordered.index(feature) for feature in features}
     for _ in range(2):
         assert vocabulary.rows(features | others) == expected

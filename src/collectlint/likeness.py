@@ -70,8 +70,9 @@ class Vocabulary:
     A whole dictionary of 60,000 features takes 12 ms to make, and a spot check asks for a hundred.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text + "\n"
+    def __init__(self, lines: bytes) -> None:
+        # UTF-8 sorts as the characters do, and need not be decoded whole.
+        self._lines = lines + b"\n"
         self._by_head: dict[str, dict[str, int]] = {}
         self._asked = 0
         self._counted = (0, 0)  # a position, and how many lines end before it
@@ -95,26 +96,27 @@ class Vocabulary:
 
     @cached_property
     def _whole(self) -> dict[str, int]:
-        names = self._text.split("\n")[:-1]
+        names = self._lines.decode().split("\n")[:-1]
         return dict(zip(names, range(len(names)), strict=True))
 
     def _beginning_with(self, head: str) -> dict[str, int]:
-        start = self._first(head)
-        end = self._first(chr(ord(head) + 1)) if ord(head) < sys.maxunicode else len(self._text)
-        names = self._text[start:end].split("\n")[:-1]
+        start = self._first(head.encode())
+        after = chr(ord(head) + 1).encode("utf-8", "surrogatepass") if ord(head) < sys.maxunicode else None
+        end = len(self._lines) if after is None else self._first(after)
+        names = self._lines[start:end].decode().split("\n")[:-1]
         position, first = self._counted if self._counted[0] <= start else (0, 0)
-        first += self._text.count("\n", position, start)
+        first += self._lines.count(b"\n", position, start)
         self._counted = start, first
         return dict(zip(names, range(first, first + len(names)), strict=True))
 
-    def _first(self, least: str) -> int:
+    def _first(self, least: bytes) -> int:
         """Where the first line that is not below `least` begins."""
-        text = self._text
-        low, high = 0, len(text)
+        lines = self._lines
+        low, high = 0, len(lines)
         while low < high:
-            middle = text.rfind("\n", low, (low + high) // 2) + 1 or low
-            end = text.index("\n", middle) + 1
-            if text[middle : end - 1] < least:
+            middle = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = lines.index(b"\n", middle) + 1
+            if lines[middle : end - 1] < least:
                 low = end
             else:
                 high = middle
@@ -152,7 +154,7 @@ class Model:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(self._names.decode())
+        return Vocabulary(self._names)
 
     def read(self, found: Iterable[str], channel: str = "") -> Likeness:
         """Scores of a document by its features; "any" is calibrated for the channel."""
