@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from importlib import import_module
 from typing import NamedTuple
 
 from collectlint.lazy import lazily
@@ -43,9 +44,19 @@ def normalise(text: str) -> str:
 def fingerprint(rule: str, matched: str, line: str, nth: int = 1) -> str:
     """16 hexadecimal digits; `nth` counts from 1 among findings that are otherwise equal."""
     parts = (rule, normalise(matched), normalise(line), str(nth))
-    import hashlib  # only findings need it
+    return _sha256("\0".join(parts).encode("utf-8", "surrogatepass"))[:16]
 
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+def _sha256(data: bytes) -> str:
+    for name in ("_sha2", "_sha256"):  # what hashlib has without OpenSSL, which takes 2 ms to load
+        try:
+            digest: str = import_module(name).sha256(data).hexdigest()
+        except ImportError:
+            continue
+        return digest
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
 
 
 def fingerprints(marks: Iterable[Mark]) -> list[str]:

@@ -213,8 +213,8 @@ _PERSONS = (  # what must occur, and the pattern
 _CUT_LEFT = lazily(rf"\A\d(?:{_GAP}\d){{4,}}")
 _CUT_RIGHT = lazily(rf"\d(?:{_GAP}\d){{4,}}\Z")
 _DIGITS = frozenset("0123456789")
-_UNITS = frozenset("号號弄巷栋棟幢座层層楼樓室户戶房段单單")  # of addresses
-_LEAST = 4  # digits; no number that is masked has fewer, but for plates and addresses
+_UNITS = frozenset("号號弄巷栋棟幢座层層楼樓室户戶房段單单车車牌")  # of addresses and plates
+_LEAST = 5  # digits; no number that is masked has fewer, but for plates and addresses
 _OWN = frozenset({"version", "rules_sha256", "as_of"})  # of the manifest; nothing of the input is in them
 _ACCOUNTS = ("信", "vx", "wx", "wechat", "扣", "qq", "line", "tg", "telegram", "whatsapp", "企")
 
