@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectlint import redact as redacting
 from collectlint.document import Origin
 from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Report, Severity
 from collectlint.redact import mask_name, mask_text, redact
@@ -242,3 +243,19 @@ def test_record_ids_that_become_equal_are_told_apart() -> None:
     masked = redact(Report((), items, (), 2))
     assert [item.document for item in masked.not_evaluated] == ["138****8000", "138****8000~2", "138****8000"]
     assert redact(masked) == masked
+
+
+# Without a digit, 十 or @ nothing but names was ever looked for.
+NEARLY = st.text(
+    st.sampled_from("0123456789１二三十百路街号號楼樓室之京A·Bx@ -,.车牌微信vx中山甲"), max_size=16
+).filter(lambda text: re.search("[0-9１二三十@]", text) is not None)
+
+
+@given(NEARLY)
+@settings(max_examples=2000, deadline=None)
+def test_a_text_passed_over_as_quiet_has_nothing_to_mask(text: str) -> None:
+    masked, named = mask_text(text), mask_name(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(redacting, "_is_quiet", lambda work: False)
+        assert mask_text(text) == masked
+        assert mask_name(text) == named

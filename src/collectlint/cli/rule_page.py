@@ -10,6 +10,7 @@ from collectlint.operators.table import SHAPES
 from collectlint.rulebook.folder import Folder
 from collectlint.rulebook.rule import Rule, in_language
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.rulebook.wording import SCOPES
 
 FAMILIES = {
     "threat": "威胁恐吓",
@@ -31,15 +32,6 @@ MARKS = {
     "memory": "未核对",
 }
 STATUSES = {"experimental": "试验", "test": "试用", "stable": "稳定", "deprecated": "已弃用"}
-_SCOPES = {
-    "channels": "渠道",
-    "kinds": "种类",
-    "parties": "对象",
-    "directions": "方向",
-    "creditor_types": "债权人",
-    "products": "产品",
-    "speaker_roles": "坐席身份",
-}
 
 
 def rule_by_id(rulebook: Rulebook, name: str) -> Rule:
@@ -120,7 +112,7 @@ def lines(told: Mapping[str, Any], lang: str = "zh") -> Iterator[str]:
     off = "，默认关闭" if told["off"] else ""
     yield f"  程度：{SEVERITIES[told['severity']]}（{told['severity']}），{STATUSES[told['status']]}{off}"
     scope = [f"法域 {'、'.join(told['jurisdictions'])}"]
-    scope += [f"{_SCOPES[name]} {'、'.join(chosen)}" for name, chosen in told["applies"].items()]
+    scope += [f"{SCOPES[name]} {'、'.join(chosen)}" for name, chosen in told["applies"].items()]
     yield f"  适用：{'；'.join(scope)}"
     if told["in_force"]:
         yield f"  施行：{told['in_force']['from'] or '…'} 至 {told['in_force']['to'] or '今'}"

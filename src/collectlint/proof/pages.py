@@ -13,17 +13,9 @@ from collectlint.rulebook.reading import RuleFile
 from collectlint.rulebook.requirements import Requirement, read_requirements
 from collectlint.rulebook.rule import Rule
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.rulebook.wording import SCOPES
 
 _SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
-_SCOPES = {
-    "channels": "渠道",
-    "kinds": "种类",
-    "parties": "对象",
-    "directions": "方向",
-    "creditor_types": "债权人",
-    "products": "产品",
-    "speaker_roles": "坐席身份",
-}
 _CASES = {"hit": "应命中", "miss": "不应命中", "todo_hit": "已知漏报", "todo_miss": "已知误报"}
 _MADE = "<!-- 由 collectlint rules docs 生成,请改规则文件。 -->"
 
@@ -81,7 +73,7 @@ def _page(
     yield f"- 法域:{'、'.join(rule.data['jurisdictions'])}"
     for name, chosen in rule.data["applies"].items():
         if chosen:
-            yield f"- {_SCOPES[name]}:{'、'.join(chosen)}"
+            yield f"- {SCOPES[name]}:{'、'.join(chosen)}"
     period = values["in_force"]
     if period:
         yield f"- 施行:{period['from'] or '…'} 至 {period['to'] or '今'}"

@@ -1,7 +1,16 @@
-"""Traditional Chinese as Hong Kong says it, from the wording of Taiwan that rules are written in."""
+"""Words about rules: what their scopes are called, and Hong Kong's wording from that of Taiwan."""
 
 from __future__ import annotations
 
+SCOPES = {
+    "channels": "渠道",
+    "kinds": "种类",
+    "parties": "对象",
+    "directions": "方向",
+    "creditor_types": "债权人",
+    "products": "产品",
+    "speaker_roles": "坐席身份",
+}
 _PAIRS = (
     ("簡訊", "短訊"),
     ("網路", "網絡"),
