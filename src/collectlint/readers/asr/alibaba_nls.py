@@ -48,13 +48,9 @@ def read(value: Any) -> Call:
             f"识别没有成功（StatusText 为 {status[:40]}），未检查", remedy="请重新提交识别后导出"
         )
     said = []
-    empty = 0
     for index, item in entries(found, "Sentences"):
         text_key, begin, end, who = next((keys for keys in _KEYS if keys[0] in item), _KEYS[0])
         text = words(item, text_key, f"Sentences[{index}]")
-        if not text:
-            empty += 1
-            continue
         # Two channels tell more than a guessed speaker; on one channel the speaker, if there is one.
         voices = [voice(item.get(key)) for key in who]
         said.append(
@@ -67,4 +63,4 @@ def read(value: Any) -> Call:
             )
         )
     known = identified(value, "TaskId", "taskId", "task_id")
-    return Call(said, "ms", known, {"asr": "alibaba_nls"}, empty)
+    return Call(said, "ms", known, {"asr": "alibaba_nls"})

@@ -45,14 +45,10 @@ def read(value: Any) -> Call:
         if there:
             known[field] = there
     said = []
-    empty = 0
     for index, item in entries(found, "dialogues"):
         upper = "Words" in item
         keys = ("Words", "Begin", "End") if upper else ("words", "begin", "end")
         text = words_of(item, keys[0], f"dialogues[{index}]")
-        if not text:
-            empty += 1
-            continue
         start = time(item, keys[1])
         role = voice(item.get("Role" if upper else "role"))
         identity = voice(item.get("Identity" if upper else "identity"))
@@ -67,4 +63,4 @@ def read(value: Any) -> Call:
             known["started_at"] = earlier(began, (start or 0.0) / 1000)
         if not said[:-1] and voice(item.get("tid")):
             known.setdefault("id", voice(item.get("tid")))
-    return Call(said, "ms", known, {"asr": "alibaba_sca"}, empty)
+    return Call(said, "ms", known, {"asr": "alibaba_sca"})

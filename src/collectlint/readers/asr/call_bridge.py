@@ -31,13 +31,9 @@ def read(value: Any) -> Call:
     if isinstance(found, str):
         path, found = ("asr_text", INSIDE), inner(found, "asr_text")
     said = []
-    empty = 0
     for index, item in entries(found, "asr_text"):
         text = words(item, "result", f"asr_text[{index}]")
-        if text:
-            said.append(Said(text, voice(item.get("role")), path=(*path, index, "result")))
-        else:
-            empty += 1
+        said.append(Said(text, voice(item.get("role")), path=(*path, index, "result")))
     known: dict[str, Any] = identified(value, "session_id", "call_id")
     for field, key in (("agent_id", "seat_code"), ("callee", "callee")):
         there = text_field(value, key)
@@ -46,4 +42,4 @@ def read(value: Any) -> Call:
     began = moment(str(value.get("call_start_time") or ""))
     if began:
         known["started_at"] = began
-    return Call(said, "s", known, {"asr": "call_bridge"}, empty)
+    return Call(said, "s", known, {"asr": "call_bridge"})

@@ -33,13 +33,9 @@ def read(value: Any) -> Call:
         if isinstance(item, dict)
     }
     said = []
-    empty = 0
     began = None
     for index, item in entries(found, "Transcript"):
         text = words(item, "Content", f"Transcript[{index}]")
-        if not text:
-            empty += 1
-            continue
         who = voice(item.get("ParticipantRole")) or voice(item.get("ParticipantId"))
         said.append(
             Said(
@@ -58,4 +54,4 @@ def read(value: Any) -> Call:
         known["channel"] = "social"
         if began:
             known["started_at"] = began
-    return Call(said, "ms", known, {"asr": "contact_lens"}, empty)
+    return Call(said, "ms", known, {"asr": "contact_lens"})

@@ -25,28 +25,24 @@ def read(value: Any) -> Call:
     known = identified(value, "key", "wav_name")
     others = {"asr": "funasr"}
     if isinstance(value.get("sentence_info"), list):
-        said, empty = _sentences(value["sentence_info"])
+        said = _sentences(value["sentence_info"])
     elif has(value.get("stamp_sents"), "text_seg"):
-        said, empty = _stamped(value["stamp_sents"])
+        said = _stamped(value["stamp_sents"])
     else:
         text = words(value, "text", "结果")
         stamps = value["timestamp"] if isinstance(value["timestamp"], list) else []
         pairs = [pair for pair in stamps if isinstance(pair, list) and len(pair) == 2]
         first = time({"t": pairs[0][0]}, "t") if pairs else None
         last = time({"t": pairs[-1][1]}, "t") if pairs else None
-        said, empty = ([Said(text, "", first, last, ("text",))] if text else []), int(not text)
-    return Call(said, "ms", known, others, empty)
+        said = [Said(text, "", first, last, ("text",))]
+    return Call(said, "ms", known, others)
 
 
-def _sentences(value: Any) -> tuple[list[Said], int]:
+def _sentences(value: Any) -> list[Said]:
     said = []
-    empty = 0
     for index, item in entries(value, "sentence_info"):
         key = "text" if item.get("text") else "sentence"
         text = words(item, key, f"sentence_info[{index}]")
-        if not text:
-            empty += 1
-            continue
         said.append(
             Said(
                 text,
@@ -56,13 +52,12 @@ def _sentences(value: Any) -> tuple[list[Said], int]:
                 ("sentence_info", index, key),
             )
         )
-    return said, empty
+    return said
 
 
-def _stamped(value: Any) -> tuple[list[Said], int]:
+def _stamped(value: Any) -> list[Said]:
     """The runtime's sentences: characters apart by blanks, the punctuation in a key of its own."""
     said = []
-    empty = 0
     for index, item in entries(value, "stamp_sents"):
         spaced = words(item, "text_seg", f"stamp_sents[{index}]")
         text = ""
@@ -76,9 +71,6 @@ def _stamped(value: Any) -> tuple[list[Said], int]:
                 parts.append((len(text), offset))
                 text += piece
             offset += len(piece) + 1
-        if not text:
-            empty += 1
-            continue
         mark = words(item, "punc", f"stamp_sents[{index}]")
         places: list[tuple[int, int, Path]] = [
             (start, source, ("stamp_sents", index, "text_seg")) for start, source in parts
@@ -86,11 +78,11 @@ def _stamped(value: Any) -> tuple[list[Said], int]:
         places.append((len(text), 0, ("stamp_sents", index, "punc")))
         said.append(
             Said(
-                text + mark,
+                text and text + mark,
                 voice(at(item, "spk")),
                 time(item, "start"),
                 time(item, "end"),
                 parts=tuple(places),
             )
         )
-    return said, empty
+    return said

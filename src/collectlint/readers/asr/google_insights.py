@@ -14,12 +14,8 @@ def claims(value: Any) -> bool:
 
 def read(value: Any) -> Call:
     said = []
-    empty = 0
     for index, item in entries(value["entries"], "entries"):
         text = words(item, "text", f"entries[{index}]")
-        if not text:
-            empty += 1
-            continue
         who = voice(item.get("role")) or voice(item.get("user_id"))
         said.append(Said(text, who, time(item, "start_timestamp_usec"), None, ("entries", index, "text")))
-    return Call(said, "us", {}, {"asr": "google_insights"}, empty)
+    return Call(said, "us", {}, {"asr": "google_insights"})

@@ -20,15 +20,11 @@ def read(value: Any) -> Call:
     if status != "FINISHED":
         raise InputError(f"识别没有完成（status 为 {status[:40]}），未检查", remedy="请待识别完成后重新导出")
     said = []
-    empty = 0
     for index, item in entries(value["segments"], "segments"):
         result = item.get("result")
         if not isinstance(result, dict):
             raise InputError(f"segments[{index}] 没有 result", remedy="请检查识别结果是否完整")
         text = words(result, "text", f"segments[{index}].result")
-        if not text:
-            empty += 1
-            continue
         info = result.get("analysis_info")
         info = info if isinstance(info, dict) else {}
         who = voice(info.get("role")) or voice(info.get("diarization")) or voice(item.get("channel"))
@@ -41,4 +37,4 @@ def read(value: Any) -> Call:
                 ("segments", index, "result", "text"),
             )
         )
-    return Call(said, "ms", identified(value, "job_id"), {"asr": "huawei_sis"}, empty)
+    return Call(said, "ms", identified(value, "job_id"), {"asr": "huawei_sis"})

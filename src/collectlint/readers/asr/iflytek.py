@@ -48,7 +48,6 @@ def read(value: Any) -> Call:
     if not isinstance(at(result, key), list):
         raise InputError("orderResult 里没有 lattice", remedy="请检查识别结果是否完整")
     said = []
-    empty = 0
     for index, item in entries(at(result, key), key):
         where: Path = (*path, key, index, "json_1best")
         best = item.get("json_1best")
@@ -59,9 +58,6 @@ def read(value: Any) -> Call:
             raise InputError(f"{key}[{index}].json_1best 里没有 st", remedy="请检查识别结果是否完整")
         parts = [(text, (*where, "st", *rest)) for text, rest in _words(st)]
         text = "".join(each for each, _ in parts)
-        if not text:
-            empty += 1
-            continue
         role = voice(st.get("rl")) or voice(item.get("spk"))
         offset = 0
         places = []
@@ -69,11 +65,11 @@ def read(value: Any) -> Call:
             places.append((offset, 0, place))
             offset += len(each)
         said.append(Said(text, role, time(st, "bg"), time(st, "ed"), parts=tuple(places)))
-    if all(each.voice == _NO_SPEAKER for each in said):
+    if all(each.voice == _NO_SPEAKER for each in said if each.text):
         said = [each._replace(voice="") for each in said]
     order_info = at(value, "content", "orderInfo")
     known = identified(order_info, "orderId") if isinstance(order_info, dict) else {}
-    return Call(said, "ms", known, {"asr": "iflytek"}, empty)
+    return Call(said, "ms", known, {"asr": "iflytek"})
 
 
 def _words(st: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
@@ -96,12 +92,8 @@ def _old(value: Any) -> Call:
         if isinstance(found, str):
             path, found = ("data", INSIDE), inner(found, "data")
     said = []
-    empty = 0
     for index, item in entries(found, "data"):
         text = words(item, "onebest", f"data[{index}]")
-        if not text:
-            empty += 1
-            continue
         said.append(
             Said(
                 text,
@@ -111,7 +103,7 @@ def _old(value: Any) -> Call:
                 (*path, index, "onebest"),
             )
         )
-    if all(each.voice == _NO_SPEAKER for each in said):
+    if all(each.voice == _NO_SPEAKER for each in said if each.text):
         said = [each._replace(voice="") for each in said]
     known = identified(value, "task_id", "taskId") if isinstance(value, dict) else {}
-    return Call(said, "ms", known, {"asr": "iflytek"}, empty)
+    return Call(said, "ms", known, {"asr": "iflytek"})

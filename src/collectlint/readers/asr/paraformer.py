@@ -23,20 +23,14 @@ def claims(value: Any) -> bool:
 def read(value: Any) -> Call:
     path, found = _found(value)
     said = []
-    empty = 0
     for number, channel in entries(found, "transcripts"):
         channel_id = voice(channel.get("channel_id"))
         if not isinstance(channel.get("sentences"), list):
             text = words(channel, "text", f"transcripts[{number}]")
-            empty += not text
-            if text:
-                said.append(Said(text, channel_id, path=(*path, number, "text")))
+            said.append(Said(text, channel_id, path=(*path, number, "text")))
             continue
         for index, item in entries(channel["sentences"], f"transcripts[{number}].sentences"):
             text = words(item, "text", f"sentences[{index}]")
-            if not text:
-                empty += 1
-                continue
             speaker = voice(item.get("speaker_id"))
             said.append(
                 Said(
@@ -50,4 +44,4 @@ def read(value: Any) -> Call:
                 )
             )
     known = identified(value, "task_id", "request_id")
-    return Call(said, "ms", known, {"asr": "paraformer"}, empty)
+    return Call(said, "ms", known, {"asr": "paraformer"})

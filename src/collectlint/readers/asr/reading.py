@@ -26,11 +26,12 @@ def document(
     call = shape.read(value)
     known, _ = record.check_fields(dict(call.known))
     doubts = []
-    if call.left_out:
-        doubts.append(Doubt("turns", f"有 {call.left_out} 段没有文字，已略去"))
+    spoken = [said for said in call.said if said.text.strip()]
+    if len(spoken) < len(call.said):
+        doubts.append(Doubt("turns", f"有 {len(call.said) - len(spoken)} 段没有文字，已略去"))
     pieces = [
         Piece(said.text, said.voice, said.start, said.end, _origin(said, raw, line, column, source.path))
-        for said in call.said
+        for said in spoken
     ]
     origin = Origin(source.path, line, column)
     return transcript(pieces, call.unit, known, dict(call.others), settings, origin, default_id, doubts)

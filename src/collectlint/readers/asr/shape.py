@@ -30,14 +30,13 @@ class Said(NamedTuple):
 class Call(NamedTuple):
     """All of one call; `known` are fields of the native format, unchecked, `others` are kept for rules.
 
-    `unit` is `s`, `ms` or `us`; `left_out` counts entries without words.
+    `unit` is `s`, `ms` or `us`. Pieces without words belong to it; the reader tells how many there were.
     """
 
     said: list[Said]
     unit: str = "ms"
     known: Mapping[str, Any] = {}
     others: Mapping[str, Any] = {}
-    left_out: int = 0
 
 
 class Shape(Protocol):

@@ -33,8 +33,8 @@ def claims(value: Any) -> bool:
 
 def read(value: Any) -> Call:
     if isinstance(value, list):
-        said, empty = _details(value, ())
-        return Call(said, "ms", {}, {"asr": "tencent"}, empty)
+        said = _details(value, ())
+        return Call(said, "ms", {}, {"asr": "tencent"})
     path, data = _found(value)
     known = identified(data, "TaskId")
     if data.get("ErrorMsg"):
@@ -42,8 +42,8 @@ def read(value: Any) -> Call:
             f"识别没有成功（{str(data['ErrorMsg'])[:60]}），未检查", remedy="请重新提交识别后导出"
         )
     if data.get("ResultDetail"):
-        said, empty = _details(data["ResultDetail"], (*path, "ResultDetail"))
-        return Call(said, "ms", known, {"asr": "tencent"}, empty)
+        said = _details(data["ResultDetail"], (*path, "ResultDetail"))
+        return Call(said, "ms", known, {"asr": "tencent"})
     lines = words(data, "Result", "Data")
     said = [
         Said(
@@ -58,14 +58,10 @@ def read(value: Any) -> Call:
     return Call(said, "s", known, {"asr": "tencent"})
 
 
-def _details(value: Any, path: tuple[str, ...]) -> tuple[list[Said], int]:
+def _details(value: Any, path: tuple[str, ...]) -> list[Said]:
     said = []
-    empty = 0
     for index, item in entries(value, "ResultDetail"):
         text = words(item, "FinalSentence", f"ResultDetail[{index}]")
-        if not text:
-            empty += 1
-            continue
         said.append(
             Said(
                 text,
@@ -75,4 +71,4 @@ def _details(value: Any, path: tuple[str, ...]) -> tuple[list[Said], int]:
                 (*path, index, "FinalSentence"),
             )
         )
-    return said, empty
+    return said

@@ -26,13 +26,9 @@ def claims(value: Any) -> bool:
 
 def read(value: Any) -> Call:
     said = []
-    empty = 0
     for path, found in _found(value):
         for index, item in entries(found, "utterances"):
             text = words(item, "text", f"utterances[{index}]")
-            if not text:
-                empty += 1
-                continue
             more = item.get("additions")
             more = more if isinstance(more, dict) else {}
             speaker = voice(more.get("speaker")) or voice(item.get("speaker"))
@@ -47,4 +43,4 @@ def read(value: Any) -> Call:
                 )
             )
     known = identified(value, "id", "task_id", "reqid") or identified(at(value, "resp") or {}, "id")
-    return Call(said, "ms", known, {"asr": "volcengine"}, empty)
+    return Call(said, "ms", known, {"asr": "volcengine"})

@@ -25,12 +25,8 @@ def claims(value: Any) -> bool:
 def read(value: Any) -> Call:
     path, found = _found(value)
     said = []
-    empty = 0
     for index, item in entries(found, "segments"):
         text = words(item, "text", f"segments[{index}]")
-        if not text.strip():
-            empty += 1
-            continue
         start, end = ("stime", "etime") if "stime" in item else ("start", "end")
         said.append(
             Said(
@@ -42,7 +38,7 @@ def read(value: Any) -> Call:
             )
         )
     known = identified(value, "id", "call_id") if isinstance(value, dict) else {}
-    return Call(said, "s", known, {"asr": "whisperx"}, empty)
+    return Call(said, "s", known, {"asr": "whisperx"})
 
 
 def _speaker_of_words(item: Any) -> str:
