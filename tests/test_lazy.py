@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from collectlint import fingerprint
 from collectlint.lazy import lazily
-from collectlint.text import stance_cues
+from collectlint.operators import personal
+from collectlint.text import numerals, stance_cues, teaching
 
 _MOST = 4000  # strings that a piece of a pattern is written out to
 Strings = frozenset[str]
@@ -37,8 +39,9 @@ def strings_of_one(token: Any) -> Strings | None:
     if kind is op.BRANCH:
         parts = [strings_of(branch) for branch in value[1]]
         return None if None in parts else frozenset().union(*(part for part in parts if part is not None))
-    if kind is op.IN and all(one[0] is op.LITERAL for one in value):
-        return frozenset(chr(one[1]) for one in value)
+    if kind is op.IN and all(one[0] in (op.LITERAL, op.RANGE) for one in value):
+        ends = [(one[1], one[1]) if one[0] is op.LITERAL else one[1] for one in value]
+        return frozenset(chr(code) for first, last in ends for code in range(first, last + 1))
     if kind is op.MAX_REPEAT and value[:2] == (0, 1):
         inner = strings_of(value[2])
         return None if inner is None else inner | {""}
@@ -78,7 +81,12 @@ def holds_one(token: Any, cues: Sequence[str]) -> bool:
     return strings is not None and all(any(cue in one for cue in cues) for one in strings)
 
 
-CUED = {name: pattern for name, pattern in vars(stance_cues).items() if getattr(pattern, "cues", ())}
+CUED = {
+    name: pattern
+    for module in (stance_cues, teaching, numerals, personal, fingerprint)
+    for name, pattern in vars(module).items()
+    if getattr(pattern, "cues", ())
+}
 
 
 @pytest.mark.parametrize("name", CUED)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
+from collectlint import __version__
+
 _TERMINATED = 143  # 128 + SIGTERM
 
 
@@ -20,6 +22,9 @@ def main() -> int:
         from collectlint.cli.console import make_streams_lenient
 
         make_streams_lenient()
+        if sys.argv[1:] == ["--version"]:
+            print(f"collectlint {__version__}")  # noqa: T201
+            return 0
         if is_plain_check(sys.argv[1:]) and not _is_configured():
             gc.disable()
             from collectlint.cli.quick import check

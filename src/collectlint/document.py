@@ -1,7 +1,5 @@
 """What comes in: one message, template, script or call as a Document."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

@@ -7,8 +7,6 @@ CollectlintError
 └── InputError      one input that cannot be read; the rest of the run goes on
 """
 
-from __future__ import annotations
-
 import os
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The original words of a finding as a terminal shows them, with marks beneath what offends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What goes out: findings, what could not be judged, and what could not be read."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 from typing import Any, NamedTuple
 

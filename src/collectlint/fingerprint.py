@@ -1,7 +1,5 @@
 """Names a finding so that baselines and code hosts know it again after lines have moved."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 from importlib import import_module
@@ -14,7 +12,7 @@ _EMAIL = lazily(r"[a-z0-9._%+-]+@[a-z0-9.-]+")
 _NAME = lazily(r"[\u3400-\u9fff]{1,3}(?=先生|女士|小姐)")
 _TITLES = ("先生", "女士", "小姐")
 _TOKEN = lazily(r"[a-z_-]*[0-9_][a-z0-9_-]*")
-_NUMERAL = lazily(r"[0幺两兩]+")
+_NUMERAL = lazily(r"[0幺两兩]+", cues="0幺两兩")
 _DROPPED = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 

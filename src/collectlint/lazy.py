@@ -25,6 +25,9 @@ class _Lazy:
     def finditer(self, text: str, *bounds: int) -> Any:
         return iter(()) if self._is_idle(text) else self._compiled().finditer(text, *bounds)
 
+    def sub(self, new: Any, text: str, count: int = 0) -> str:
+        return text if self._is_idle(text) else str(self._compiled().sub(new, text, count))
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._compiled(), name)
 

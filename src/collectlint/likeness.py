@@ -6,8 +6,6 @@ Features are the character 1- to 4-grams of the collecting side's words, those o
 as in logistic regression on L2-normalised tf-idf of binary features.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """One document and a rulebook -> findings, and what could not be judged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -44,7 +42,7 @@ class Counted(NamedTuple):
     """What one document adds to a rule's count over many, and all that a finding on it will show."""
 
     rule: str
-    contact: Contact
+    contact: "Contact"
     document: str
     path: str
     line: int
@@ -124,7 +122,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     return Judgement(_fingerprinted(document, findings), tuple(unknown), tuple(counted))
 
 
-def _counted(document: Document, rule: Rule, contact: Contact, day: str) -> Counted:
+def _counted(document: Document, rule: Rule, contact: "Contact", day: str) -> Counted:
     first = document.turns[0]
     place = first.origin if first.origin.cell else document.origin
     return Counted(

@@ -4,8 +4,6 @@ Masking is broader than detection on purpose: a rule must be right, a report mus
 mask keeps the length, one `*` for one code point, so that all spans stay valid.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

@@ -88,4 +88,8 @@ def columns(shown: str) -> int:
 
 def without_surrogates(text: str) -> str:
     """`text` that UTF-8 can encode: a lone surrogate becomes U+FFFD, so the length is kept."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text

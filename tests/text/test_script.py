@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from collectlint.text.script import _lines, to_simplified
+from collectlint.text.script import _lines, _path, to_simplified
 
 REFERENCE = OpenCC("t2s")
-PHRASES = sorted(line.split("\t")[0] for line in _lines("TSPhrases"))
-CHARACTERS = sorted(line.split("\t")[0] for line in _lines("TSCharacters"))
+PHRASES = sorted(line.split("\t")[0] for line in _lines(_path("TSPhrases")))
+CHARACTERS = sorted(line.split("\t")[0] for line in _lines(_path("TSCharacters")))
 
 
 def test_every_phrase_and_character() -> None:

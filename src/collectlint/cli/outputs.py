@@ -1,7 +1,5 @@
 """Reports on their way out: stdout, and files that appear whole or not at all."""
 
-from __future__ import annotations
-
 import io
 import os
 import stat

@@ -1,7 +1,5 @@
 """`after`: did the contact happen after a moment that another field names (an objection)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.operators.hours import instant

@@ -1,7 +1,5 @@
 """`all`, `any`, `none`, `at_least`: conditions about conditions, in Kleene's three-valued logic."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.operators.outcome import NO, YES, Hit, Operator, Outcome, found

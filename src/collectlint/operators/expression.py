@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from collectlint.errors import Place
+from collectlint.operators.expression_words import needed_words
 from collectlint.operators.lowering import Lowering
 
 LONGEST = 4000  # characters of an expression after lists are filled in
@@ -34,16 +35,21 @@ def lower_expression(options: Mapping[str, Any], place: Place, lowering: Lowerin
     if fault:
         lowering.fault(*fault[:1], place, fault[1])
         expression = "(?!)"
-    needed = [
+    stated = [
         item
         for word in options["needs"]
         for item in (lowering.items(word, place) if _LIST.fullmatch(word) else [word])
     ]
+    derived = needed_words(expression)
+    needs = [sorted(lowering.keys(lowering.intern(words))) for words in (stated, derived) if words]
+    is_narrow = len(min(derived, key=len, default="")) > 1
     speakers = options["speakers"]
     return {
         "op": "pattern",
         "expression": expression,
-        "needs": sorted(lowering.keys(lowering.intern(needed))) if needed else [],
+        "needs": needs,
+        # What is looked for in every text: not single characters, which occur in most of them.
+        "_required": needs if is_narrow or not derived else needs[:-1],
         "tame": _is_tame(expression),
         "stance": [] if "any" in options["stance"] else list(options["stance"]),
         "speakers": list(lowering.speakers if speakers is None else speakers),

@@ -1,7 +1,5 @@
 """`field`: what the document's metadata say."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

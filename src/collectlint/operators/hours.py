@@ -1,7 +1,5 @@
 """`hours`: was the contact made inside quiet hours, by the jurisdiction's own clock."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from collectlint.document import Document
@@ -67,7 +65,7 @@ class Hours(NamedTuple):
         )
 
     def _runs(
-        self, document: Document, moment: datetime, second: float, consent: list[tuple[int, int]]
+        self, document: Document, moment: "datetime", second: float, consent: list[tuple[int, int]]
     ) -> Outcome:
         """Did quiet time, less what was agreed to, begin between the start and the end of the contact?"""
         if inside(second, self.quiet_from, self.quiet_to):
@@ -84,7 +82,7 @@ class Hours(NamedTuple):
         return NO
 
 
-def _lasted(document: Document, began: datetime) -> float | None:
+def _lasted(document: Document, began: "datetime") -> float | None:
     """Seconds from the start of a contact to its end, by `ended_at`, else by what was last said."""
     if document.ended_at is not None:
         ended = local(document.ended_at)
@@ -120,7 +118,7 @@ def seconds_of_day(text: str) -> int | None:
     return hour * 3600 + minute * 60 + second
 
 
-def local(moment: str) -> datetime | None:
+def local(moment: str) -> "datetime | None":
     """An ISO 8601 time in the debtor's own zone; without an offset it is that zone's already."""
     from datetime import datetime, timedelta, timezone  # a check without times needs none of it
 
@@ -138,9 +136,19 @@ def event_day(document: Document) -> str | None:
     return moment.date().isoformat() if moment else None
 
 
-def instant(moment: str) -> datetime | None:
+def instant(moment: str) -> "datetime | None":
     """The same moment as UTC, for comparing instants."""
     from datetime import UTC
 
     parsed = local(moment)
     return parsed.astimezone(UTC) if parsed else None
+
+
+def microseconds(moment: str) -> int | None:
+    """The same moment in whole microseconds since 1970-01-01 00:00 UTC, exactly."""
+    from datetime import UTC, datetime, timedelta
+
+    parsed = local(moment)
+    if parsed is None:
+        return None
+    return (parsed - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

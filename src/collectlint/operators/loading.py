@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, cast
 
-from collectlint.operators.outcome import Operator
+from collectlint.operators.outcome import Operator, Outcome
+from collectlint.view import View
 
+# Their children wait until they are asked: most conditions are settled by the first of them.
+_SHORT = frozenset({"all", "any", "none"})
 # Name in the plain data -> module beside this one, and what makes the operator of its fields.
 _MAKERS = {
     "all": ("combine", "All"),
@@ -32,18 +35,31 @@ _MAKERS = {
 
 
 def load(node: Mapping[str, Any]) -> Operator:
-    """An operator from the plain data that lowering made; children are loaded with it."""
+    """An operator from the plain data that lowering made."""
+    child = _Waiting if node["op"] in _SHORT else load
     module, name = _MAKERS[node["op"]]
     maker = getattr(import_module(f"collectlint.operators.{module}"), name)
     return cast(
         Operator,
-        maker(**{key: _value(value) for key, value in node.items() if key != "op" and key[0] != "_"}),
+        maker(**{key: _value(value, child) for key, value in node.items() if key != "op" and key[0] != "_"}),
     )
 
 
-def _value(value: Any) -> Any:
+class _Waiting:
+    """Stands in for an operator, which is loaded when first asked."""
+
+    def __init__(self, node: Mapping[str, Any]) -> None:
+        self._node = node
+
+    def check(self, view: View) -> Outcome:
+        operator = load(self._node)
+        self.__dict__["check"] = operator.check  # from now on asked directly
+        return operator.check(view)
+
+
+def _value(value: Any, child: Callable[[Mapping[str, Any]], Operator]) -> Any:
     if isinstance(value, dict):
-        return load(value)
+        return child(value)
     if isinstance(value, list):  # most hold plain values; a call for each would be half of the time
-        return tuple([_value(one) if isinstance(one, list | dict) else one for one in value])
+        return tuple([_value(one, child) if isinstance(one, list | dict) else one for one in value])
     return value

@@ -1,7 +1,5 @@
 """`message`: the outer form of a text message: length, parts, signature, links, opt-out, placeholders."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """`number`: a value that the text states, against bounds or against a field of the document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

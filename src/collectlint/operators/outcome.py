@@ -1,7 +1,5 @@
 """What an operator answers: yes, no or unknown, where, and why not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 

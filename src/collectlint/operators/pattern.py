@@ -1,7 +1,5 @@
 """`pattern`: a regular expression on the folded text, with a time limit."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -32,18 +30,18 @@ def _untimed(expression: str) -> re.Pattern[str]:
 class Pattern(NamedTuple):
     """`expression` is searched in each turn of `speakers`; group 1, if there is one, is the place.
 
-    `needs` are sets of plain words; the document must hold a word of one of them, () = it need not.
+    Each of `needs` names sets of plain words; the document must hold a word of one of the sets.
     `tame` says that it has too few unbounded repeats to need the time limit on a short text.
     """
 
     expression: str
     stance: tuple[str, ...]
     speakers: tuple[str, ...]
-    needs: tuple[int, ...] = ()
+    needs: tuple[tuple[int, ...], ...] = ()
     tame: bool = False
 
     def check(self, view: View) -> Outcome:
-        if self.needs and view.shortcuts and not _any_in(view, self.needs):
+        if view.shortcuts and not all(_any_in(view, set_ids) for set_ids in self.needs):
             return NO
         hits = []
         for turn, said in enumerate(view.document.turns):

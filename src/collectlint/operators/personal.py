@@ -1,7 +1,5 @@
 """`personal`: unmasked personal data in the text."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.lazy import lazily
@@ -11,8 +9,9 @@ from collectlint.view import View
 
 # Without one of these there is nothing to find, and the readers need not be loaded.
 _POSSIBLE = lazily(
-    r"\d(?:[ -]?\d){4}|[〇零一二三四五六七八九幺么]{6}|@|[a-z]\(?\d{3}|微信|wechat|whatsapp|line|qq"
-    r"|[路街巷弄道邨里村镇乡区][^,。\n]{0,12}[号座室楼栋幢层]|[·•]?[a-z0-9]{5}"
+    r"[0-9](?:[ -]?[0-9]){4}|[〇零一二三四五六七八九幺么]{6}|@|[a-z]\(?[0-9]{3}|微信|wechat|whatsapp|line|qq"
+    r"|[路街巷弄道邨里村镇乡区][^,。\n]{0,12}[号座室楼栋幢层]|[·•]?[a-z0-9]{5}",
+    cues="0123456789〇零一二三四五六七八九幺么@微信abcdefghijklmnopqrstuvwxyz号座室楼栋幢层",
 )
 
 

@@ -1,7 +1,5 @@
 """`phrase`: words, lists and phrases with slots, in the stance and surroundings asked for."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from collectlint.operators.outcome import NO, Hit, Outcome, found

@@ -4,8 +4,6 @@ It marks the sentence of the collecting side that weighs most, and names what we
 never judges: `rules vet` refuses a rule above `warning` that rests on it alone.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.likeness import OTHER_SIDE, Likeness, Model, features

@@ -9,7 +9,7 @@ from collectlint.document import SPEAKERS, Document
 from collectlint.errors import Place
 from collectlint.finding import FAMILIES
 from collectlint.operators import (
-    contacts,
+    contacts_lowering,
     hours,
     message,
     number,
@@ -225,7 +225,7 @@ TABLE: dict[str, Entry] = {
             "a regular expression",
         ),
         lower_expression,
-        lambda node, lowering: (frozenset(node["needs"]),) if node["needs"] else (),
+        lambda node, lowering: tuple(map(frozenset, node["_required"])),
     ),
     "near": _together(ordered=False),
     "order": _together(ordered=True),
@@ -373,7 +373,7 @@ TABLE: dict[str, Entry] = {
         _lowered("after"),
         _nothing,
     ),
-    "contacts": Entry(contacts.SHAPE, contacts.lower, _nothing),
+    "contacts": Entry(contacts_lowering.SHAPE, contacts_lowering.lower, _nothing),
 }
 
 SHAPES: dict[str, Shape] = {name: entry.shape for name, entry in TABLE.items()}

@@ -1,7 +1,5 @@
 """`near` and `order`: conditions that hold close to each other, in any or in the given order."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.operators.outcome import NO, Hit, Operator, Outcome, found

@@ -1,7 +1,5 @@
 """`missing` and `count`: what is not said where it must be, and what is said too often."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.operators.outcome import NO, YES, Hit, Operator, Outcome, found

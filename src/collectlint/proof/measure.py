@@ -98,9 +98,9 @@ def wilson(right: int, total: int, z: float = 1.96) -> tuple[float, float]:
 
 def script(document: Document) -> str:
     """`hant` or `hans`, by which fold changes more of the text."""
-    from collectlint.text.script import characters
+    from collectlint.text.script import tables
 
-    table = characters()
+    table = tables().characters
     text = "".join(turn.text for turn in document.turns)
     traditional = sum(ord(char) in table for char in text)
     return "hant" if traditional * 12 > len(text) else "hans"

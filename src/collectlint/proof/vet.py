@@ -14,7 +14,7 @@ from collectlint.rulebook.requirements import Requirement, read_requirements
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.shapes import MARKS
 from collectlint.run import word_edges
-from collectlint.text.script import characters
+from collectlint.text.script import tables
 
 LEAST_HITS, LEAST_MISSES = 3, 4
 _FOREVER = "9999-12-31"
@@ -195,7 +195,7 @@ def _examples(rule: RuleFile, home: str, rulebook: Rulebook, options: Options) -
             _at(rule, "when"),
             "用 collectlint rules test 查看",
         )
-    traditional = characters()
+    traditional = tables().characters
     scripts = {
         any(ord(char) in traditional for turn in one.document.turns for char in turn.text)
         for one in hits

@@ -1,7 +1,5 @@
 """What the readers share: their settings, a decoded line, and what a reader has to offer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
@@ -35,7 +33,7 @@ class ReadSettings(NamedTuple):
     party: str = "debtor"
     columns: Mapping[str, str] = MappingProxyType({})
     speakers: Mapping[str, str] = MappingProxyType({})
-    note: Callable[[Comment], None] | None = None  # takes the waivers in the comments of files
+    note: "Callable[[Comment], None] | None" = None  # takes the waivers in the comments of files
     max_bytes_per_file: int = 2 << 30
     max_whole_bytes: int = 256 << 20
     max_line_chars: int = 5_000_000

@@ -1,7 +1,5 @@
 """The contract of a reporter; `table.py` lists them."""
 
-from __future__ import annotations
-
 import os
 from typing import IO, Any, Literal, NamedTuple, Protocol
 

@@ -75,6 +75,7 @@ class Compiler:
         }
         compiled["jurisdictions"] = list(applies["jurisdictions"] or jurisdictions)
         compiled["when"] = when
+        compiled["is_count"] = when["op"] == "contacts"
         compiled["rests_on_model"] = "resembles" in _operators(when)
         compiled["required"] = [sorted(clause) for clause in required]
         if not required:

@@ -15,10 +15,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-FORMAT = 12  # part of the cache key; raise it when the compiled form changes
+FORMAT = 16  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10
+# What of a rule only a finding shows. It and the condition are kept apart from the rest, which alone
+# tells most candidates that they are not about a text.
+_TOLD = ("title", "message", "remedy", "basis", "requirements")
 
 
 def pack(data: Mapping[str, Any], sha256: str) -> bytes:
@@ -36,7 +39,9 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
     sections = {
         "buckets": _table(["\n".join(lines) for lines in buckets]),
         "sets": _table(["\n".join(words) for words in data["sets"]]),
-        "rules": _table([_json(rule) for rule in rules]),
+        "rules": _table([_json(_without(rule, ("when", *_TOLD))) for rule in rules]),
+        "conditions": _table([_json(rule["when"]) for rule in rules]),
+        "told": _table([_json({name: rule[name] for name in _TOLD}) for rule in rules]),
         "required": _table([_clauses(rule["required"]) for rule in rules]),
         "singles": _json({word: ids for word, ids in owners.items() if len(word) == 1}).encode(),
         "keys": _json({"by_set": by_key, "by_field": by_field, "always": always}).encode(),
@@ -57,6 +62,10 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
     for name, content in sections.items():
         body += bytes(places[name][0] - len(body)) + content
     return b"".join((_MAGIC, b"%010d" % len(header), header, bytes(body)))
+
+
+def _without(rule: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: value for name, value in rule.items() if name not in names}
 
 
 def _keys(
@@ -121,7 +130,18 @@ class Packed:
         self._offsets: dict[str, array[int]] = {}
 
     def rule(self, which: int) -> dict[str, Any]:
+        """Whom a rule is about, since when and how severe: all but its condition and what it tells."""
         value: dict[str, Any] = json.loads(self._item("rules", which))
+        return value
+
+    def condition(self, which: int) -> dict[str, Any]:
+        """The rule's `when`."""
+        value: dict[str, Any] = json.loads(self._item("conditions", which))
+        return value
+
+    def told(self, which: int) -> dict[str, Any]:
+        """Title, message, remedy and clauses of a rule."""
+        value: dict[str, Any] = json.loads(self._item("told", which))
         return value
 
     def required(self, which: int) -> list[list[int]]:

@@ -1,8 +1,6 @@
 """One rule, ready to be applied."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
@@ -34,7 +32,7 @@ class Bound(NamedTuple):
     speaker_role: str | None = None
 
     @classmethod
-    def of(cls, document: Document) -> Bound:
+    def of(cls, document: Document) -> "Bound":
         return cls(*(getattr(document, name) for name in cls._fields))
 
 
@@ -77,20 +75,37 @@ class Law(Protocol):
 
 
 class Rule:
-    """A rule of the compiled rulebook; its condition is built when it is first tried."""
+    """A rule of the compiled rulebook; its condition is built when first tried, its words read when told."""
 
-    def __init__(self, data: Mapping[str, Any], law: Law) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        condition: Callable[[], Mapping[str, Any]],
+        told: Callable[[], Mapping[str, Any]],
+        law: Law,
+    ) -> None:
         self._data = data
+        self._condition = condition
+        self._read_told = told
         self._law = law
         self.id: str = data["id"]
         self.family: str = data["family"]
-        self.is_count = bool(data["when"]["op"] == "contacts")  # over many documents
+        self.is_count: bool = data["is_count"]  # over many documents
         self.severity = Severity[data["severity"].upper()]
-        self.required: tuple[frozenset[int], ...] = tuple(frozenset(clause) for clause in data["required"])
 
-    @property
+    @cached_property
     def data(self) -> Mapping[str, Any]:
-        return self._data
+        """Everything of the compiled rule, for what explains and documents it."""
+        return {**self._data, "when": self._condition(), **self._told}
+
+    @cached_property
+    def _told(self) -> Mapping[str, Any]:
+        return self._read_told()
+
+    @cached_property
+    def required(self) -> tuple[frozenset[int], ...]:
+        """Literal sets: one of each must occur for the condition to hold."""
+        return tuple(frozenset(clause) for clause in self._data["required"])
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -120,11 +135,11 @@ class Rule:
 
     @cached_property
     def when(self) -> Operator:
-        return load(self._data["when"])
+        return load(self._condition())
 
     def words(self, name: str, lang: str = "zh") -> str:
         """Title, message or remedy in the language asked for, else in simplified Chinese."""
-        return in_language(self._data[name], lang)
+        return in_language(self._told[name], lang)
 
     def applies_to(self, document: Document, day: str) -> bool:
         """Is the rule about such a document, and in force on that day?
@@ -160,7 +175,7 @@ class Rule:
         """
         binding: list[Basis] = []
         others: list[Basis] = []
-        for entry in self._data["basis"]:
+        for entry in self._told["basis"]:
             source = self._law.sources[entry["source"]]
             if source.jurisdiction not in (whom.jurisdiction, "any"):
                 continue

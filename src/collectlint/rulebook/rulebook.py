@@ -58,7 +58,10 @@ class Rulebook:
     def rule(self, which: int) -> Rule:
         found = self._rules.get(which)
         if found is None:
-            found = self._rules[which] = Rule(self._packed.rule(which), self)
+            packed = self._packed
+            found = self._rules[which] = Rule(
+                packed.rule(which), lambda: packed.condition(which), lambda: packed.told(which), self
+            )
         return found
 
     @cached_property

@@ -1,7 +1,5 @@
 """Money amounts and percentages stated in a text."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

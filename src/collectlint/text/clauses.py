@@ -1,7 +1,5 @@
 """Where sentences and clauses end, with punctuation and without."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from itertools import pairwise

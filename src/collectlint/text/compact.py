@@ -6,8 +6,6 @@ separator that splits three or more single characters (还,钱,不). Commas and 
 stay, since they carry the clause.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.lazy import lazily

@@ -9,8 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from collectlint.lazy import lazily
-from collectlint.text.script import characters, to_simplified
+from collectlint.text.script import to_simplified
 
 # Variants that t2s keeps apart but that are one word to a reader (帐户/账户, 身分证/身份证 ...).
 _VARIANTS = str.maketrans(
@@ -63,11 +62,25 @@ _VARIANTS = str.maketrans(
 )
 _WORDS = (("身分证", "身份证"), ("身分", "身份"), ("连络", "联络"), ("布告", "公告"))
 
-# Everything that needs no look at all: ASCII without capitals, common Han that is its own fold.
-_COMPATIBLE = lazily(
-    "[\u00aa-\u00be\u02b0-\u02ff\u1d2c-\u1d6a\u2070-\u209c\u2100-\u218b\u2460-\u24ff\u2e80-\u2fdf"
-    "\u3036-\u303a\u3131-\u318e\u3200-\u33ff\uf900-\ufaff\ufe30-\ufe6b\uff00-\uffef\U0001d400-\U0001d7ff"
-    "\U0001f100-\U0001f1ff\U0001f200-\U0001f251\U0002f800-\U0002fa1d]"
+# Blocks that hold characters with a compatibility form: full width, circled, squared, radicals ...
+_COMPATIBLE = (
+    (0xAA, 0xBE),
+    (0x2B0, 0x2FF),
+    (0x1D2C, 0x1D6A),
+    (0x2070, 0x209C),
+    (0x2100, 0x218B),
+    (0x2460, 0x24FF),
+    (0x2E80, 0x2FDF),
+    (0x3036, 0x303A),
+    (0x3131, 0x318E),
+    (0x3200, 0x33FF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE6B),
+    (0xFF00, 0xFFEF),
+    (0x1D400, 0x1D7FF),
+    (0x1F100, 0x1F1FF),
+    (0x1F200, 0x1F251),
+    (0x2F800, 0x2FA1D),
 )
 
 
@@ -79,6 +92,14 @@ def _compatible(char: str) -> str:
         return plain
     core = plain.strip("()[]")  # ⑴ 🄀 【一】: the sign between the brackets
     return core if len(core) == 1 else char
+
+
+def _is_odd(char: str) -> bool:
+    """In one of the blocks that hold compatibility characters?"""
+    if char < "\xaa" or "\u4e00" <= char <= "\u9fff":
+        return False
+    code = ord(char)
+    return any(first <= code <= last for first, last in _COMPATIBLE)
 
 
 @cache
@@ -99,20 +120,11 @@ def _plain() -> dict[int, str]:
     return table
 
 
-@cache
-def single() -> dict[int, str]:
-    """Every character map of the fold in one table (script, variants, case), without phrases."""
-    table = {code: value.translate(_plain()) for code, value in characters().items()}
-    table.update({code: value for code, value in _plain().items() if code not in table})
-    return table
-
-
 def fold(text: str) -> str:
     """The form in which rules match; `len(fold(text)) == len(text)`."""
     if text.isascii():
         return text.lower().replace("\r", "\n") if "\r" in text else text.lower()
-    if _COMPATIBLE.search(text):
-        text = _COMPATIBLE.sub(lambda match: _compatible(match.group()), text)
+    text = text.translate({ord(char): _compatible(char) for char in set(text) if _is_odd(char)})
     text = to_simplified(text).translate(_plain())
     for word, plain in _WORDS:
         if word in text:

@@ -3,8 +3,6 @@
 Only texts that show a sign of disguise pay for more than a look at pairs of characters.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from operator import add, eq
 from typing import NamedTuple

@@ -5,8 +5,6 @@ a threat (不会放过你, 别以为我们不敢, 不是吓唬你, 不能保证�
 folded, compact text. Recall of the whole tool rests on the *exceptions* here, precision on the cues.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

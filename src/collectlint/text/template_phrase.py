@@ -1,7 +1,5 @@
 """Finds a phrase with slots around the part that was scanned for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
