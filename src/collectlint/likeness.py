@@ -8,10 +8,10 @@ as in logistic regression on L2-normalised tf-idf of binary features.
 
 import json
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import exp, sqrt
-from typing import Any, NamedTuple
+from typing import Any
 
 from collectlint.document import Document
 
@@ -55,11 +55,22 @@ def features(
     return found | circumstances(document)
 
 
-class Likeness(NamedTuple):
-    """Scores by family (0..1) and the norm that was used, for the weighing of single sentences."""
+class Likeness:
+    """How a document reads: the score that it is a violation at all, and by family (0..1 each).
 
-    scores: Mapping[str, float]
-    norm: float
+    The families are scored when first asked for; most documents are settled by the first score.
+    """
+
+    def __init__(self, score: Callable[[str], float], families: Sequence[str]) -> None:
+        self._score = score
+        self._families = families
+        self.any = score(families[0])
+
+    @cached_property
+    def scores(self) -> Mapping[str, float]:
+        """Score by family; "any" is the first."""
+        rest = {family: self._score(family) for family in self._families[1:]}
+        return {self._families[0]: self.any, **rest}
 
 
 class Vocabulary:
@@ -74,6 +85,12 @@ class Vocabulary:
         self._by_head: dict[str, dict[str, int]] = {}
         self._asked = 0
         self._counted = (0, 0)  # a position, and how many lines end before it
+
+    def rows_of(self, features: Collection[str]) -> list[int]:
+        """The rows of those features that are in the list, in no order."""
+        if self._asked > _MANY:
+            return [row for row in map(self._whole.get, features) if row is not None]
+        return list(self.rows(features).values())
 
     def rows(self, features: Collection[str]) -> dict[str, int]:
         """The row of each feature that is in the list."""
@@ -147,7 +164,10 @@ class Model:
         middle = end + 1 + number * len(self.families)
         if len(block) != middle + number:
             raise ValueError("长度不符,文件可能不完整")
-        self._weights: Sequence[int] = memoryview(block)[end + 1 : middle].cast("b")
+        width = len(self.families)
+        # One column a family.
+        weights = memoryview(block)[end + 1 : middle].cast("b")
+        self._weights: Sequence[Sequence[int]] = [weights[column::width] for column in range(width)]
         self._squares = block[middle:]
 
     @cached_property
@@ -157,35 +177,31 @@ class Model:
     def read(self, found: Iterable[str], channel: str = "") -> Likeness:
         """Scores of a document by its features; "any" is calibrated for the channel."""
         given = set(found)
-        known = list(self._vocabulary.rows(given).values())
-        squares = self._squares
+        known = self._vocabulary.rows_of(given)
         strange = (len(given) - len(known)) * 255  # as heavy as the rarest known feature
-        norm = sqrt((sum([squares[row] for row in known]) + strange) * self._header["square_step"]) or 1.0
-        sums = self._sums(known)
-        scores = {}
-        for column, family in enumerate(self.families):
-            scaled = sums[column] * self._header["steps"][column] / norm + self._header["biases"][column]
+        squares = sum(map(self._squares.__getitem__, known)) + strange
+        norm = sqrt(squares * self._header["square_step"]) or 1.0
+        calibration = self._header["calibration"]
+        slope, shift = calibration.get(channel) or calibration[""]
+
+        def score(family: str) -> float:
+            column = self.families.index(family)
+            weight = sum(map(self._weights[column].__getitem__, known))
+            scaled = weight * self._header["steps"][column] / norm + self._header["biases"][column]
             if not column:
-                slope, shift = self._header["calibration"].get(channel) or self._header["calibration"][""]
                 scaled = slope * scaled + shift
-            scores[family] = 1 / (1 + exp(-max(-30.0, min(30.0, scaled))))
-        return Likeness(scores, norm)
+            return 1 / (1 + exp(-max(-30.0, min(30.0, scaled))))
+
+        return Likeness(score, self.families)
 
     def weigh(self, text: str, family: str) -> tuple[float, tuple[str, ...]]:
         """(sum of weights of a sentence for the family, the three features that weigh most)."""
-        column, width = self.families.index(family), len(self.families)
+        column = self.families.index(family)
+        weights = self._weights[column]
         weighed = sorted(
-            (
-                (self._weights[row * width + column], gram)
-                for gram, row in self._vocabulary.rows(grams(text)).items()
-            ),
+            ((weights[row], gram) for gram, row in self._vocabulary.rows(grams(text)).items()),
             key=lambda pair: (-pair[0], pair[1]),
         )
         return sum(weight for weight, _ in weighed) * self._header["steps"][column], tuple(
             gram for weight, gram in weighed[:3] if weight > 0
         )
-
-    def _sums(self, known: list[int]) -> list[int]:
-        width = len(self.families)
-        weights = self._weights
-        return [sum([weights[row * width + column] for row in known]) for column in range(width)]

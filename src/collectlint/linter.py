@@ -8,7 +8,7 @@ from collectlint.finding import VIOLATING, Basis, Evidence, Failure, Finding, No
 from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
-from collectlint.rulebook.rule import Bound, Rule
+from collectlint.rulebook.rule import Bound, Rule, scope_of
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
 from collectlint.view import View
@@ -79,8 +79,12 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     counted: list[Counted] = []
     elsewhere: set[str] = set()  # rules none of whose clauses binds whoever speaks
     heard = False
+    settled = rulebook.settled((*scope_of(document), day, options.second_reader, options.only))
     for rule in rules:
-        if not _chosen(rule, options) or not rule.applies_to(document, day):
+        applies = settled.get(rule.id)
+        if applies is None:
+            applies = settled[rule.id] = _chosen(rule, options) and rule.applies_to(document, day)
+        if not applies:
             continue
         if rule.is_count:
             contact, reason = cast("Contacts", rule.when).contact(document)

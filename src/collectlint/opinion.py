@@ -49,7 +49,7 @@ def guesses_weighed(view: View, findings: Iterable[Finding], asked: bool) -> lis
             out.append(one)
         elif likeness is None:
             out.append(one._replace(severity=min(one.severity, Severity.WARNING), confidence="low"))
-        elif likeness.scores[ANY] < SUPPORTED:
+        elif likeness.any < SUPPORTED:
             via = tuple(dict.fromkeys((*one.via, "second-reader-doubts")))
             out.append(one._replace(severity=Severity.INFO, confidence="low", via=via))
         else:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from collectlint.text.literals import commonness
+
 _MOST = 400  # strings of one requirement
 _WIDEST = 12  # characters of a class that are written out
 
@@ -128,11 +130,4 @@ def _few(words: frozenset[str]) -> frozenset[str] | None:
 def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
     """The requirement that rules out more texts."""
     usable = [words for words in (one, other) if words and "" not in words]
-    return min(usable, key=lambda words: sum(map(_commonness, words)), default=None)
-
-
-def _commonness(word: str) -> float:
-    """How many texts of some fifty characters hold a word, roughly; for choosing between requirements."""
-    if len(word) == 1:
-        return 0.01 if word > "\u2e7f" else 0.2
-    return 0.02 if word.isascii() and len(word) == 2 else 0.02 ** len(word)
+    return min(usable, key=lambda words: sum(map(commonness, words)), default=None)

@@ -39,7 +39,7 @@ class Resembles(NamedTuple):
         if model is None:
             return NO
         likeness = _read(view, model)
-        score = likeness.scores[ANY]
+        score = likeness.any
         if score < self.least or not self._is_family(likeness):
             return NO
         return Outcome(True, (_heaviest(view, model, self.family, score),))

@@ -15,7 +15,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-FORMAT = 16  # part of the cache key; raise it when the compiled form changes
+from collectlint.text.literals import commonness
+
+FORMAT = 17  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10
@@ -80,7 +82,10 @@ def _keys(
             gate = rule.get("gate")
             (by_field.setdefault(gate, []) if gate else always).append(which)
             continue
-        narrow = min(rule["required"], key=lambda clause: sum(len(sets[set_id]) for set_id in clause))
+        narrow = min(
+            rule["required"],
+            key=lambda clause: sum(commonness(word) for set_id in clause for word in sets[set_id]),
+        )
         for set_id in narrow:
             by_set.setdefault(str(set_id), []).append(which)
     return by_set, by_field, always

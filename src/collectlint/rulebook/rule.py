@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from collectlint.document import Document
@@ -18,6 +19,13 @@ _SCOPES = (
     ("products", "product"),
     ("speaker_roles", "speaker_role"),
 )
+_asked = attrgetter("jurisdiction", *(single for _, single in _SCOPES))
+
+
+def scope_of(document: Document) -> tuple[str | None, ...]:
+    """All of a document that tells which rules are about it, but for its day."""
+    scope: tuple[str | None, ...] = _asked(document)
+    return scope
 
 
 HOUSE = "house"  # the kind of an instrument that is nobody's law: it tells a figure, but binds no one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.scan import Scan, automaton, by_heads
 
 Span = tuple[int, int]
+_MOST_SCOPES = 2_000  # remembered kinds of documents and days
 _MANY_HEADS = 5_000  # asked for; from here on a table of all pays
 
 ReadModel = Callable[[], Model | None]
@@ -28,8 +29,9 @@ class Rulebook:
         self._concepts: dict[int, Sequence[tuple[str, int]]] = {}
         self._owners: dict[str, Sequence[int]] = {}
         self._beginning: dict[str, Sequence[str]] = {}
+        self._settled: dict[Hashable, dict[str, bool]] = {}
         self._asked = 0
-        self._required: dict[int, Sequence[Sequence[int]]] = {}
+        self._required: dict[int, Sequence[int]] = {}
         self.sha256 = packed.sha256
         self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
 
@@ -54,6 +56,15 @@ class Rulebook:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         return tuple(self.rule(which) for which in range(len(self._packed.rule_ids)))
+
+    def settled(self, scope: Hashable) -> dict[str, bool]:
+        """Rule id -> is it about documents of this scope; filled by those who ask."""
+        found = self._settled.get(scope)
+        if found is None:
+            if len(self._settled) >= _MOST_SCOPES:
+                self._settled.clear()
+            found = self._settled[scope] = {}
+        return found
 
     def rule(self, which: int) -> Rule:
         found = self._rules.get(which)
@@ -137,7 +148,7 @@ class Rulebook:
                 found.setdefault(set_id, []).append((start, end))
         return found
 
-    def candidates(self, present: Mapping[int, Any], fields: Iterable[str] = ()) -> list[Rule]:
+    def candidates(self, present: Iterable[int], fields: Iterable[str] = ()) -> list[Rule]:
         """The rules that could hold for a text in which these sets occur, in rule order.
 
         `fields` are the names of the document's own fields.
@@ -146,14 +157,20 @@ class Rulebook:
         chosen = set(always)
         for name in fields:
             chosen.update(by_field.get(name, ()))
-        refused: set[int] = set()
+        here = 0
+        asked: set[int] = set()
         for set_id in present:
-            for which in by_set.get(set_id, ()):
-                if which in chosen or which in refused:
-                    continue
-                required = self._required.get(which)
-                if required is None:
-                    required = self._required[which] = self._packed.required(which)
-                holds = all(any(one in present for one in clause) for clause in required)
-                (chosen if holds else refused).add(which)
+            here |= 1 << set_id
+            asked.update(by_set.get(set_id, ()))
+        for which in asked:
+            if all(map(here.__and__, self._clauses(which))):
+                chosen.add(which)
         return [self.rule(which) for which in sorted(chosen)]
+
+    def _clauses(self, which: int) -> Sequence[int]:
+        """What a rule requires: of each clause one bit, numbered as the sets."""
+        found = self._required.get(which)
+        if found is None:
+            clauses = self._packed.required(which)
+            found = self._required[which] = [sum(1 << one for one in clause) for clause in clauses]
+        return found

@@ -25,6 +25,8 @@ class LiteralSets:
         self._members: dict[int, frozenset[str]] = {}
         self._lengths: dict[int, tuple[int, ...]] = {}
         self._chains: dict[int, tuple[tuple[Links, int], ...]] = {}
+        self._anchored: dict[int, Mapping[int, Sequence[tuple[Links, int]]]] = {}
+        self._reached: dict[int, Mapping[int, Sequence[int]]] = {}
 
     def chains(self, set_id: int) -> tuple[tuple[Links, int], ...]:
         """The set's chains: links, and the index of the link that is scanned for."""
@@ -37,6 +39,27 @@ class LiteralSets:
                 (tuple((link, optional) for link, optional in links), anchor) for links, anchor in raw
             )
             self._chains[set_id] = found
+        return found
+
+    def anchored(self, set_id: int) -> Mapping[int, Sequence[tuple[Links, int]]]:
+        """The set's chains by the set that is scanned for."""
+        found = self._anchored.get(set_id)
+        if found is None:
+            groups: dict[int, list[tuple[Links, int]]] = {}
+            for links, anchor in self.chains(set_id):
+                groups.setdefault(links[anchor][0], []).append((links, anchor))
+            found = self._anchored[set_id] = groups
+        return found
+
+    def reached(self, set_id: int) -> Mapping[int, Sequence[int]]:
+        """Set of plain words -> those sets scanned for by the set's chains that can occur where it does."""
+        found = self._reached.get(set_id)
+        if found is None:
+            by_key: dict[int, list[int]] = {}
+            for anchor_set in self.anchored(set_id):
+                for key in (anchor_set, *self.reached(anchor_set)):
+                    by_key.setdefault(key, []).append(anchor_set)
+            found = self._reached[set_id] = by_key
         return found
 
     def members(self, set_id: int) -> frozenset[str]:
@@ -145,19 +168,34 @@ class Occurrences:
         self.plain = plain  # plain words only, as scanned
         self._sets = sets
         self._text = text
-        self._whole: dict[int, list[Span]] = {}
+        self._whole: dict[int, Sequence[Span]] = {}
 
     def of(self, set_id: int) -> Sequence[Span]:
         """Sorted spans of the set's words and chains."""
-        if not self._sets.chains(set_id):
-            return self.plain.get(set_id, ())
         found = self._whole.get(set_id)
         if found is None:
-            spans = set(self.plain.get(set_id, ()))
-            for links, anchor in self._sets.chains(set_id):
-                for start, end in self.of(links[anchor][0]):
+            found = self._whole[set_id] = self._find(set_id)
+        return found
+
+    def _find(self, set_id: int) -> Sequence[Span]:
+        plain = self.plain.get(set_id, ())
+        reached = self._sets.reached(set_id)
+        present = reached.keys() & self.plain.keys()
+        if not present:
+            return plain
+        spans = set(plain)
+        anchored = self._sets.anchored(set_id)
+        for anchor_set in {one for key in present for one in reached[key]}:
+            for start, end in self.of(anchor_set):
+                for links, anchor in anchored[anchor_set]:
                     span = self._sets.around(links, anchor, self._text, start, end)
                     if span is not None:
                         spans.add(span)
-            found = self._whole[set_id] = sorted(spans)
-        return found
+        return sorted(spans)
+
+
+def commonness(word: str) -> float:
+    """How many texts of some fifty characters hold a word, roughly; for choosing what to look for."""
+    if len(word) == 1:
+        return 0.01 if word > "\u2e7f" else 0.2
+    return 0.02 if word.isascii() and len(word) == 2 else 0.02 ** len(word)
