@@ -15,7 +15,7 @@ ANY = "any"
 # already leaves the reader the doubtful rest, the more so the commoner the family.
 _BOUNDS = {
     "threat": 0.5,
-    "third_party": 0.5,
+    "third_party": 0.6,
     "privacy": 0.5,
     "deception": 0.4,
     "payment": 0.4,
