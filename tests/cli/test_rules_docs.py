@@ -44,9 +44,9 @@ def test_a_page_has_basis_examples_and_remedy(made):
         "# 以爆通讯录相威胁",
         "小额贷款公司监督管理暂行办法",
         "37(4)",
-        "应命中",
+        "- 命中：",
         "我司将依法维护权益",
-        "press 2026-11-22",
+        "据公开报道 2026-11-22",
     ):
         assert words in text
 

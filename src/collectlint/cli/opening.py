@@ -37,8 +37,10 @@ def rulebook_of(rules_dir: str | None) -> Rulebook:
     return rulebook
 
 
-def profile_of(name: str, rules_dir: str | None, day: str) -> tuple[Profile, Rulebook, list[Standing]]:
-    """A profile, the rules as it changes them, and what stands in it on that day."""
+def profile_of(
+    name: str, rules_dir: str | None, day: str, lang: str = "zh"
+) -> tuple[Profile, Rulebook, list[Standing]]:
+    """A profile, the rules as it changes them, and what stands in it on that day, explained in `lang`."""
     from collectlint.rulebook.folder import load_changed
     from collectlint.rulebook.profile import read_profile, standings
 
@@ -49,7 +51,7 @@ def profile_of(name: str, rules_dir: str | None, day: str) -> tuple[Profile, Rul
         rulebook = load_changed(folder, changes) if changes else rulebook_of(rules_dir)
     except RuleErrors as error:
         raise RuleErrors([located(one, folder) for one in error.errors]) from None
-    return profile, rulebook, standings(profile, rulebook, day)
+    return profile, rulebook, standings(profile, rulebook, day, lang)
 
 
 def located(error: RuleError, folder: Folder) -> RuleError:
