@@ -58,7 +58,7 @@ def explain(
     options = Options(
         as_of=as_of or today(), by_event=as_of is None, lang=lang, boundaries=word_edges(rulebook)
     )
-    found = _record(explained(document, rulebook, options), show_personal)
+    found = _record(explained(document, rulebook, options), show_personal, lang)
     _print([found] if format_ == "json" else _lines(found, lang))
     return 0
 
@@ -73,16 +73,18 @@ def _print(told: Any) -> None:
             show(one)
 
 
-def _record(found: Any, show_personal: bool) -> dict[str, Any]:
+def _record(found: Any, show_personal: bool, lang: str) -> dict[str, Any]:
     from collectlint.finding import Report
     from collectlint.record import finding_record, not_evaluated_record
     from collectlint.redact import mask_text, redact
+    from collectlint.worded import in_language
 
     report = Report(found.findings, found.not_evaluated, (), 1)
     mask: Callable[[str], str] = _as_it_is
     if not show_personal:
         mask = mask_text
         report = redact(report)
+    report = in_language(report, lang)
     return {
         "findings": [finding_record(one) for one in report.findings],
         "near": [

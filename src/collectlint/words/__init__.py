@@ -57,6 +57,13 @@ class Words(NamedTuple):
     header: tuple[str, ...]  # of the CSV table
     unreadable: tuple[str, str]  # what an unreadable input means: in short, in full
     undecided: tuple[str, str]  # what a rule not evaluated means
+    that_day: str  # of counts: which contact of how many, in which time
+    within_days: str
+    within_hours: str
+    within_minutes: str
+    soon_after: str
+    nth_or_later: str
+    nth_contact: str
 
 
 @cache

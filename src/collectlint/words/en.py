@@ -78,4 +78,11 @@ WORDS = Words(
         "rules that could not be evaluated",
         "The document lacks what the rule needs; that does not mean that it complies.",
     ),
+    that_day="of the day",
+    within_days="within {} days",
+    within_hours="within {} hours",
+    within_minutes="within {} minutes",
+    soon_after="{}, {} after {}",
+    nth_or_later="{at} is contact {number} or later {window} ({most} allowed)",
+    nth_contact="{at} is contact {number} {window} ({most} allowed)",
 )

@@ -71,4 +71,11 @@ WORDS = Words(
     ),
     unreadable=("未能讀取的輸入", "該輸入或其中一部分未能讀取，因此未作檢查。"),
     undecided=("未能判定的規則", "文件缺少規則所需的資訊，未作判定，不等於合規。"),
+    that_day="當日",
+    within_days="{} 日內",
+    within_hours="{} 小時內",
+    within_minutes="{} 分鐘內",
+    soon_after="{}，{}已有聯絡（{}）",
+    nth_or_later="{at} 為{window}第 {number} 次以上（限 {most} 次）",
+    nth_contact="{at} 為{window}第 {number} 次（限 {most} 次）",
 )

@@ -71,4 +71,11 @@ WORDS = Words(
     ),
     unreadable=("未能读取的输入", "该输入或其中一部分未能读取，因此未作检查。"),
     undecided=("未能判定的规则", "文档缺少规则所需的信息，未作判定，不等于合规。"),
+    that_day="当日",
+    within_days="{} 日内",
+    within_hours="{} 小时内",
+    within_minutes="{} 分钟内",
+    soon_after="{}，{}已有联系（{}）",
+    nth_or_later="{at} 为{window}第 {number} 次以上（限 {most} 次）",
+    nth_contact="{at} 为{window}第 {number} 次（限 {most} 次）",
 )
