@@ -67,19 +67,21 @@ class Source(NamedTuple):
 
 
 def in_language(texts: Mapping[str, str], lang: str) -> str:
-    """The text in `zh`, `hant` (Taiwan), `hk` or `en`; in simplified Chinese where that is missing."""
+    """The text in `zh`, `hant` (Taiwan), `hk` or `en`; made from simplified Chinese where that is missing."""
     if lang == "hk" and texts.get("hant"):
         from collectlint.words.hong_kong import hong_kong
 
         return hong_kong(texts["hant"])
-    return str(texts.get(lang) or texts["zh"])
+    return texts.get(lang) or in_characters(texts["zh"], lang)
 
 
-def _clause(label: str, lang: str) -> str:
-    """The label of a clause in traditional characters: some are words, not numbers."""
+def in_characters(text: str, lang: str) -> str:
+    """A text that exists in simplified Chinese only, in the characters of `lang`."""
+    if lang in ("zh", "en"):
+        return text
     from collectlint.words.traditional import shown
 
-    return shown(label, lang)
+    return shown(text, lang)
 
 
 class Law(Protocol):
@@ -197,7 +199,7 @@ class Rule:
             if (source.since or "") > day or (source.until is not None and day > source.until):
                 continue
             title = in_language(source.title, lang)
-            clause = entry["clause"] if lang in ("zh", "en") else _clause(entry["clause"], lang)
+            clause = in_characters(entry["clause"], lang)
             one = Basis(source.id, title, clause, entry["verified"], source.checked or "")
             (binding if source.kind != HOUSE and source.binds(whom) else others).append(one)
         return tuple(binding or others), bool(binding)
