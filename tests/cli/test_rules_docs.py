@@ -90,6 +90,8 @@ def test_sarif_points_to_the_page(call, rules, monkeypatch):
     assert rule("--docs-url", "https://example.org/rules/")["helpUri"] == page
     monkeypatch.setenv("COLLECTLINT_DOCS_URL", "https://example.org/rules")
     assert rule()["helpUri"] == page
+    html = "https://example.org/site/common/abuse/insults.html"
+    assert rule("--docs-url", "https://example.org/site/{rule}.html")["helpUri"] == html
 
 
 def test_rules_speak_three_languages():

@@ -139,7 +139,7 @@ class Ways(NamedTuple):
     show_personal: bool
     quiet: bool
     fail_on: Severity | None
-    docs: str = ""  # URL of the pages of the rules
+    docs: str = ""  # URL of a rule's page, with `{rule}` in it
 
 
 def deliver(report: Report, ways: Ways) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from collectlint.proof.coverage import Coverage, Row, Serving, shares
-from collectlint.proof.page_style import head
+from collectlint.proof.page_style import TAIL, head
 from collectlint.rulebook.requirements import wanted_of
 from collectlint.rulebook.rule import in_language
 from collectlint.words import words
@@ -17,15 +17,26 @@ Linked = Callable[[str], str]  # id of a rule -> address of its page, empty: non
 
 
 def page(
-    found: Coverage, rows: tuple[Row, ...], day: str, lang: str = "zh", linked: Linked = lambda rule: ""
+    found: Coverage,
+    rows: tuple[Row, ...],
+    day: str,
+    lang: str = "zh",
+    linked: Linked = lambda rule: "",
+    links: str = "",
 ) -> str:
-    """The page for these rows as of `day`, in `lang`; rule ids are links where `linked` gives an address."""
-    return "\n".join(_lines(found, rows, day, lang, linked)) + "\n"
+    """The page for these rows as of `day`, in `lang`.
+
+    Rule ids are links where `linked` gives an address; `links` is HTML that leads to other pages.
+    """
+    return "\n".join(_lines(found, rows, day, lang, linked, links))
 
 
-def _lines(found: Coverage, rows: tuple[Row, ...], day: str, lang: str, linked: Linked) -> Iterator[str]:
+def _lines(
+    found: Coverage, rows: tuple[Row, ...], day: str, lang: str, linked: Linked, links: str
+) -> Iterator[str]:
     more = command_words(lang)
     yield head(f"collectlint {more.page_title}", lang)
+    yield links
     yield f"<h1>{more.page_title}</h1>"
     yield f'<p class="dim">{more.page_as_of.format(escape(day))}{more.page_proven}</p>'
     names = (*more.page_columns, *more.states.values(), more.reached)
@@ -36,11 +47,11 @@ def _lines(found: Coverage, rows: tuple[Row, ...], day: str, lang: str, linked: 
             named = _cells("td", (more.places[one.jurisdiction], more.letters[one.kind]))
             numbers = "".join(f'<td class="n">{count}</td>' for count in counts)
             yield f"<tr>{named}{numbers}</tr>"
-    yield '</table></div>\n<table class="rows">'
-    yield f"<tr>{_cells('th', more.page_rows)}</tr>"
+    yield '</table></div>\n<table class="rows requirements">'
+    yield f"<thead><tr>{_cells('th', more.page_rows)}</tr></thead>\n<tbody>"
     for row in rows:
         yield _row(row, found, lang, linked)
-    yield "</table>\n</main>\n</body>\n</html>"
+    yield f"</tbody>\n</table>\n{TAIL}"
 
 
 def _cells(tag: str, texts: Iterable[str]) -> str:

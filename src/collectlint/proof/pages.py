@@ -17,7 +17,7 @@ from collectlint.rulebook.rulebook import Rulebook
 from collectlint.words import words
 from collectlint.words.commands import command_words
 
-_LANGUAGES = {"zh": "简体", "hant": "繁體（台灣）", "hk": "繁體（香港）", "en": "English"}
+LANGUAGES = {"zh": "简体", "hant": "繁體（台灣）", "hk": "繁體（香港）", "en": "English"}
 _SAID, _MORE = words("zh"), command_words("zh")
 _SLOT = lazily(r"\{(?:matched|note)\}")
 _MADE = "<!-- 由 collectlint rules docs 生成，请改规则文件。 -->"
@@ -69,7 +69,7 @@ def _page(
     told += [f"**{_MORE.off}**，由配置启用"] if rule.off else []
     yield f"{' · '.join(told)}\n"
     yield "| 语言 | 提示 | 应当怎么说 |\n|---|---|---|"
-    for lang, name in _LANGUAGES.items():
+    for lang, name in LANGUAGES.items():
         told = [in_language(values[key], lang) for key in ("message", "remedy")]
         if lang != "hk" or told != [values[key]["hant"] for key in ("message", "remedy")]:
             yield f"| {name} | {_cell(_SLOT.sub('…', told[0]))} | {_cell(told[1])} |"

@@ -60,7 +60,7 @@ def _uri(path: str, options: ReportOptions) -> str:
 
 def _rule(finding: Finding, docs: str, said: Words) -> dict[str, Any]:
     """The rule as its first finding tells it; texts are never empty, as GitHub demands."""
-    page = {"helpUri": f"{docs}/{finding.rule}.md"} if docs else {}
+    page = {"helpUri": docs.replace("{rule}", finding.rule)} if docs else {}
     title = finding.title or finding.rule
     clauses = "; ".join(cited(basis, said) for basis in finding.basis)
     basis = f"{said.basis}{said.colon}{clauses}" if clauses else ""
