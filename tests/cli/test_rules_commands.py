@@ -82,6 +82,7 @@ def test_vet_passes_the_fixture(call, rules):
         ('clause: "2"', 'clause: "22"', "unknown-clause"),
         ("verified: press", "verified: primary", "mark-too-good"),
         ("source: demo-rule", "source: demo-cn", "no-basis"),
+        ("source: demo-rule", "source: demo-rull", "load"),
         ("{list: insult}", "[不会出现的词]", "never"),
         (
             '["你这个<<老赖>>", "騙子,還錢", "真是<<不要脸>>"]',

@@ -46,11 +46,13 @@ def profile_of(
 
     folder = rule_folder(rules_dir)
     profile = read_profile(name, folder)
-    changes = profile.changes
-    try:
-        rulebook = load_changed(folder, changes) if changes else rulebook_of(rules_dir)
-    except RuleErrors as error:
-        raise RuleErrors([located(one, folder) for one in error.errors]) from None
+    if profile.changes is None:
+        rulebook = rulebook_of(rules_dir)
+    else:
+        try:
+            rulebook = load_changed(folder, profile.changes)
+        except RuleErrors as error:
+            raise RuleErrors([located(one, folder) for one in error.errors]) from None
     return profile, rulebook, standings(profile, rulebook, day, lang)
 
 

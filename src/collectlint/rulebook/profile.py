@@ -13,7 +13,7 @@ from collectlint.errors import Place, RuleError, RuleErrors, UsageError
 from collectlint.finding import Severity
 from collectlint.rulebook.folder import Folder
 from collectlint.rulebook.reading import HOUSE_HOURS, Changes
-from collectlint.rulebook.rule import Bound, Rule
+from collectlint.rulebook.rule import HOUSE, Bound, Rule
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.selection import fitting
 from collectlint.rulebook.shapes import PROFILE
@@ -146,7 +146,7 @@ def standings(profile: Profile, rulebook: Rulebook, day: str, lang: str = "zh") 
     words = command_words(lang)
     out = []
     for rule in rules:
-        used, why = _standing(rule, profile, someone, ids, day, words)
+        used, why = _standing(rule, rulebook, profile, someone, ids, day, words)
         out.append(Standing(rule, used, why, given.get(rule.id, rule.severity)))
     return out
 
@@ -157,6 +157,7 @@ def _ids(rules: tuple[Rule, ...], patterns: tuple[str, ...]) -> dict[str, str]:
 
 def _standing(
     rule: Rule,
+    rulebook: Rulebook,
     profile: Profile,
     someone: Document,
     ids: Mapping[str, Mapping[str, str]],
@@ -185,6 +186,8 @@ def _standing(
     names = words.listing.join(dict.fromkeys(one.source for one in basis))
     if binding:
         return True, words.resting.format(names)
+    if all(rulebook.sources[one.source].kind == HOUSE for one in basis):
+        return False, words.only_house.format(names)
     whom = (profile.creditor_type, profile.product, profile.speaker_role)
     return False, words.not_binding.format(names, "·".join(one for one in whom if one))
 

@@ -28,7 +28,9 @@ def scope_of(document: Document) -> tuple[str | None, ...]:
     return scope
 
 
-HOUSE = "house"  # the kind of an instrument that is nobody's law: it tells a figure, but binds no one
+HOUSE = (
+    "house"  # the kind of an instrument that is nobody's law: a policy, or a figure where the law has none
+)
 
 
 class Bound(NamedTuple):
@@ -142,6 +144,11 @@ class Rule:
         """May the second reader raise or lower the severity of what this rule finds?"""
         return bool(self._data["second_reader"] == "heard")
 
+    @cached_property
+    def is_own(self) -> bool:
+        """Does it rest on policies of a house alone, and on no law?"""
+        return all(self._law.sources[entry["source"]].kind == HOUSE for entry in self._data["basis"])
+
     @property
     def status(self) -> str:
         return str(self._data["status"])
@@ -188,7 +195,8 @@ class Rule:
     def basis(self, whom: Bound, day: str, lang: str = "zh") -> tuple[tuple[Basis, ...], bool]:
         """The clauses that hold for them on that day, and whether any binds whoever speaks.
 
-        When none binds, all that are in force are given: they tell what is proper elsewhere.
+        When none binds, all that are in force are given: they tell what is proper elsewhere. A policy of
+        the house binds by a rule that rests on nothing else; beside law it only tells a figure.
         """
         binding: list[Basis] = []
         others: list[Basis] = []
@@ -201,5 +209,6 @@ class Rule:
             title = in_language(source.title, lang)
             clause = in_characters(entry["clause"], lang)
             one = Basis(source.id, title, clause, entry["verified"], source.checked or "")
-            (binding if source.kind != HOUSE and source.binds(whom) else others).append(one)
+            holds = source.kind != HOUSE or self.is_own
+            (binding if holds and source.binds(whom) else others).append(one)
         return tuple(binding or others), bool(binding)

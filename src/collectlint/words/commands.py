@@ -49,6 +49,7 @@ class CommandWords(NamedTuple):
     no_basis: str
     resting: str
     not_binding: str
+    only_house: str
     # why a text hit
     hits: str
     nearly: str

@@ -93,6 +93,7 @@ WORDS = CommandWords(
     no_basis="on {} nothing it rests on is in force",
     resting="rests on {}",
     not_binding="rests on {}, which does not bind {}",
+    only_house="only house policy {} speaks of it, which is not law; name the rule in enable to adopt it",
     hits="{} found",
     nearly="{} nearly found",
     undecided="{} not evaluated",

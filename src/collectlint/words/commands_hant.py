@@ -83,6 +83,7 @@ WORDS = CommandWords(
     no_basis="{} 沒有依據在施行",
     resting="依據 {}",
     not_binding="依據 {} 不約束 {}",
+    only_house="該法域當日只有內部口徑 {}，不是法律；要採用則寫進 enable",
     hits="命中 {} 處",
     nearly="險些命中 {} 條",
     undecided="未判定 {} 條",

@@ -83,6 +83,7 @@ WORDS = CommandWords(
     no_basis="{} 没有依据在施行",
     resting="依据 {}",
     not_binding="依据 {} 不约束 {}",
+    only_house="该法域当日只有内部口径 {}，不是法律；要采用则写进 enable",
     hits="命中 {} 处",
     nearly="险些命中 {} 条",
     undecided="未判定 {} 条",
