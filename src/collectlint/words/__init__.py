@@ -3,8 +3,6 @@
 `zh` is simplified Chinese, `hant` traditional as in Taiwan, `hk` as in Hong Kong, `en` English.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any, NamedTuple
 
