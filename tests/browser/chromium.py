@@ -62,6 +62,10 @@ class Browser:
         while "Page.loadEventFired" not in self._events:
             self._take()
 
+    def theme(self, name: str) -> None:
+        """`light` or `dark`, as the reader's system would prefer."""
+        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": name}])
+
     def ask(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
         told = self._call("Runtime.evaluate", expression=expression, returnByValue=True)

@@ -24,6 +24,20 @@ TOO_WIDE = """[...document.querySelectorAll('body *')].filter(one => {
   return one.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
 }).map(one => one.tagName + ' ' + one.textContent.slice(0, 40)).slice(0, 5)"""
 
+# The least contrast of the words with what they stand on: the nearest ground that is not transparent.
+CONTRAST = """(() => {
+  const part = one => { one /= 255; return one <= .04045 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4; };
+  const light = said => { const [r, g, b] = said.match(/[\\d.]+/g).map(Number);
+    return .2126 * part(r) + .7152 * part(g) + .0722 * part(b); };
+  const page = matchMedia('(prefers-color-scheme: dark)').matches ? 'rgb(18, 18, 18)' : 'rgb(255, 255, 255)';
+  const ground = one => { for (; one; one = one.parentElement) {
+    const said = getComputedStyle(one).backgroundColor;
+    if (!/, 0\\)$/.test(said)) return said; } return page; };
+  return Math.min(...[...document.querySelectorAll('p, a, h1, th, .dim, .state, mark, li, nav')].map(one => {
+    const [a, b] = [light(getComputedStyle(one).color), light(ground(one))].sort((x, y) => y - x);
+    return (a + .05) / (b + .05); }));
+})()"""
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -63,6 +77,19 @@ def test_marked_words_stand_out(browser, folder):
     )
     assert plain != marked
     assert "<<" not in browser.ask("document.body.innerText")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_stand_off_their_ground(browser, folder, pictures, theme):
+    """Contrast of 4.5 to 1 (WCAG 2.2 AA, 1.4.3) for text, links, states and marked words."""
+    browser.theme(theme)
+    try:
+        for name in ("coverage.html", "cn/threat/expose-contacts.html"):
+            browser.open((folder / name).as_uri(), 1280)
+            assert browser.ask(CONTRAST) >= 4.5, name
+        browser.picture(pictures / f"page.{theme}.png")
+    finally:
+        browser.theme("light")
 
 
 def test_links_lead_from_a_rule_to_its_requirement_and_back(browser, folder):

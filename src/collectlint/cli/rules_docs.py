@@ -41,7 +41,7 @@ def docs(folder: str | None, rules_dir: str | None, html: bool, check: bool) -> 
         for name in (*changed, *(path.relative_to(target).as_posix() for path in stale)):
             show(f"{folder}/{name} 与规则不一致")
         how = f"collectlint rules docs {'--html ' if html else ''}{folder}"
-        say(f"{len(changed) + len(stale)} 页不一致，用 {how} 重写")
+        say(f"{len(changed) + len(stale)} 页不一致，用 {how} 重写" if changed or stale else "全部一致")
         return 1 if changed or stale else 0
     try:
         for name in changed:

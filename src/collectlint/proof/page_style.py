@@ -7,9 +7,10 @@ from html import escape
 from collectlint.words import TAGS
 
 _STYLE = """
-:root { color-scheme: light dark; --line: #8886; --dim: light-dark(#5c636a, #9aa3ab);
-  --good: light-dark(#176b38, #5fce8c); --fair: light-dark(#865a00, #e0af52);
-  --bad: light-dark(#b3261e, #ff8a80); --mark: light-dark(#ffe3a3, #6b4f00); }
+:root { color-scheme: light dark; --line: #8886; --dim: #5c636a; --good: #176b38; --fair: #865a00;
+  --bad: #b3261e; --mark: #ffe3a3; --link: #0b57a4; }
+@media (prefers-color-scheme: dark) { :root { --dim: #9aa3ab; --good: #5fce8c; --fair: #e0af52;
+  --bad: #ff8a80; --mark: #6b4f00; --link: #8ab4f8; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 16px/1.7 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei",
   "Noto Sans CJK SC", "Noto Sans SC", sans-serif; overflow-wrap: anywhere; }
@@ -20,7 +21,7 @@ body { margin: 0; font: 16px/1.7 system-ui, -apple-system, "Segoe UI", "PingFang
 nav { color: var(--dim); font-size: .93em; }
 main { max-width: 76rem; margin: 0 auto; padding: 1.2rem 1rem 3rem; }
 h1 { font-size: 1.6rem; line-height: 1.35; margin: .6rem 0; } h2 { font-size: 1.2rem; margin: 2rem 0 .6rem; }
-a[href] { color: light-dark(#0b57a4, #8ab4f8); }
+a[href] { color: var(--link); }
 code { font: .92em ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", monospace; }
 table { border-collapse: collapse; width: 100%; margin: .6rem 0 1.6rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .45rem .6rem; text-align: left; vertical-align: top; }

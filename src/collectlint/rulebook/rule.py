@@ -147,7 +147,7 @@ class Rule:
     @cached_property
     def is_own(self) -> bool:
         """Does it rest on policies of a house alone, and on no law?"""
-        return all(self._law.sources[entry["source"]].kind == HOUSE for entry in self._data["basis"])
+        return all(self._law.sources[entry["source"]].kind == HOUSE for entry in self._told["basis"])
 
     @property
     def status(self) -> str:
