@@ -101,6 +101,14 @@ def test_links_lead_from_a_rule_to_its_requirement_and_back(browser, folder):
     assert "cn/deception/credit-repair-closed.html" in back
 
 
+def test_clauses_and_days_stay_on_one_line(browser, folder):
+    browser.open((folder / "cn/threat/expose-contacts.html").as_uri(), 1280)
+    lines = """[...document.querySelectorAll('td[data-name=条款], .day')].map(one => {
+      const range = document.createRange(); range.selectNodeContents(one);
+      return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size; })"""
+    assert set(browser.ask(lines)) == {1}
+
+
 def test_cells_keep_their_column_on_a_telephone(browser, folder):
     browser.open((folder / "cn/threat/expose-contacts.html").as_uri(), 400)
     named = "getComputedStyle(document.querySelector('td[data-name=条款]'), '::before').content"

@@ -13,7 +13,7 @@ _STYLE = """
   --bad: #ff8a80; --mark: #6b4f00; --link: #8ab4f8; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 16px/1.7 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei",
-  "Noto Sans CJK SC", "Noto Sans SC", sans-serif; overflow-wrap: anywhere; }
+  "Noto Sans CJK SC", "Noto Sans SC", sans-serif; overflow-wrap: break-word; }
 :lang(zh-TW) body { font-family: system-ui, "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC",
   sans-serif; }
 :lang(zh-HK) body { font-family: system-ui, "PingFang HK", "Microsoft JhengHei", "Noto Sans CJK HK",
@@ -26,6 +26,7 @@ code { font: .92em ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono CJK 
 table { border-collapse: collapse; width: 100%; margin: .6rem 0 1.6rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .45rem .6rem; text-align: left; vertical-align: top; }
 th { font-weight: 600; white-space: nowrap; }
+td code { overflow-wrap: anywhere; }
 ul { margin: 0; padding-left: 1.2rem; } li { margin: .15rem 0; }
 .wide { overflow-x: auto; }
 .figures td.n { text-align: right; font-variant-numeric: tabular-nums; }

@@ -21,7 +21,7 @@ from collectlint.words.commands import command_words
 COVERAGE = "coverage.html"
 _MARKED = re.compile("&lt;&lt;(.*?)&gt;&gt;")  # the words of an example that a rule marks
 _REQUIREMENT = re.compile("<li>要求 ([A-Z]{2}-[A-Z]?[0-9]{2})：")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: 至 今)?")
 _TAGS = {name: TAGS[lang] for lang, name in LANGUAGES.items()}
 
 
