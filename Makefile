@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test setup lint types layers rules docs eval parity lock clean
+.PHONY: demo test setup lint types layers rules docs site browser eval parity lock clean
 
 demo: $(VENV)/.run ## set up and check the shipped examples (findings are expected)
 	@$(BIN)/collectlint check corpora/formats/demo --fail-on never
@@ -39,6 +39,12 @@ rules: setup ## the rules' own examples, and the rules on trial
 docs: setup ## rewrite docs/rules from the rules (a test holds them together)
 	$(BIN)/collectlint rules docs
 
+site: setup ## the same pages and the coverage of the law as HTML in site/
+	$(BIN)/collectlint rules docs --html site
+
+browser: setup ## the pages as Chromium shows them, pictures in build/pictures; skipped without chromium
+	COLLECTLINT_PICTURES=build/pictures $(BIN)/python -m pytest -q -rs -m browser tests/browser
+
 lock: ## rewrite the locks with hashes from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra fast pyproject.toml -o requirements/run.txt
@@ -46,4 +52,4 @@ lock: ## rewrite the locks with hashes from pyproject.toml (needs uv)
 	  --extra fast --group dev pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

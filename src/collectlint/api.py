@@ -17,6 +17,7 @@ from collectlint.rulebook.folder import load
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.selection import chosen
 from collectlint.run import run, today, word_edges
+from collectlint.worded import in_language
 
 
 def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:
@@ -58,7 +59,8 @@ def lint(
         only=chosen(rulebook.rules, select, ignore),
     )
     settings = ReadSettings(jurisdiction=jurisdiction, channel=channel)
-    return run(_documents(what, settings), rulebook, options, {"select": [*select], "ignore": [*ignore]})
+    report = run(_documents(what, settings), rulebook, options, {"select": [*select], "ignore": [*ignore]})
+    return in_language(report, lang)
 
 
 def _documents(what: str | Document | Iterable[str | Document], settings: ReadSettings) -> Iterator[Document]:

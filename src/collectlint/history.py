@@ -19,6 +19,7 @@ from collectlint.operators.contacts import Contacts
 from collectlint.operators.hours import ZONE_HOURS
 from collectlint.rulebook.rule import Bound, Rule
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.words import words as words_in
 
 LISTED = 20  # other contacts that a finding names at most
 _CACHE_KIB = 32_768
@@ -202,21 +203,17 @@ def written(instant: int) -> str:
 
 def _note(rule: Contacts, seen: Seen, excess: Excess, lang: str) -> str:
     """Which contact of how many in which time; with `after`, how soon after which."""
+    words = words_in(lang)
     at = written(seen.instant)[:19].replace("T", " ")
-    chinese = lang != "en"
     if rule.days == 1:
-        window = "当日" if chinese else "of the day"
+        window = words.that_day
     elif rule.days:
-        window = f"{rule.days} 日内" if chinese else f"within {rule.days} days"
+        window = words.within_days.format(rule.days)
     else:
         minutes = rule.microseconds // 60_000_000
-        number, unit = (minutes // 60, "小时内") if minutes % 60 == 0 else (minutes, "分钟内")
-        english = "hours" if unit == "小时内" else "minutes"
-        window = f"{number} {unit}" if chinese else f"within {number} {english}"
+        whole = minutes % 60 == 0
+        window = words.within_hours.format(minutes // 60) if whole else words.within_minutes.format(minutes)
     if rule.after:
-        before = written(excess.others[-1].instant)[:19].replace("T", " ")
-        return f"{at}，{window}已有联系（{before}）" if chinese else f"{at}, {window} after {before}"
-    more = "" if excess.exact else ("以上" if chinese else " or later")
-    if chinese:
-        return f"{at} 为{window}第 {excess.number} 次{more}（限 {rule.most} 次）"
-    return f"{at} is contact {excess.number}{more} {window} ({rule.most} allowed)"
+        return words.soon_after.format(at, window, written(excess.others[-1].instant)[:19].replace("T", " "))
+    said = words.nth_contact if excess.exact else words.nth_or_later
+    return said.format(at=at, window=window, number=excess.number, most=rule.most)

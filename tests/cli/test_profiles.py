@@ -154,3 +154,16 @@ def test_a_profile_read_through_a_chain_keeps_its_parts():
     assert (profile.creditor_type, profile.speaker_role, profile.hours) == (
         "consumer_finance", "agency", "21:00-09:00",
     )  # fmt: skip
+
+
+def test_a_broken_rule_is_told_with_its_path_once(tmp_path):
+    (tmp_path / "house").mkdir()
+    broken = tmp_path / "house" / "broken.yaml"
+    broken.write_text("id: house/broken\n", encoding="utf-8")
+    profile = tmp_path / "profiles" / "ours.yaml"
+    profile.parent.mkdir()
+    profile.write_text("title: 甲\n", encoding="utf-8")
+    result = call("rules", "list", "--rules", tmp_path, "--profile", profile)
+    assert result.exit_code == 2
+    assert f"{broken}:1:1" in result.stderr
+    assert f"{tmp_path}{tmp_path}" not in result.stderr

@@ -82,6 +82,7 @@ def test_vet_passes_the_fixture(call, rules):
         ('clause: "2"', 'clause: "22"', "unknown-clause"),
         ("verified: press", "verified: primary", "mark-too-good"),
         ("source: demo-rule", "source: demo-cn", "no-basis"),
+        ("source: demo-rule", "source: demo-rull", "load"),
         ("{list: insult}", "[不会出现的词]", "never"),
         (
             '["你这个<<老赖>>", "騙子,還錢", "真是<<不要脸>>"]',
@@ -192,7 +193,7 @@ def test_completion_answers(spawn):
         ("严禁以爆通讯录相威胁", "stance", "由「严禁」看出"),
         ("我们绝不会爆您的通讯录", "stance", "读作否定（由「绝"),
         ("爆通讯录防范知识", "excuse", "例外"),
-        ("坐席：您好\n客户：你们爆我通讯录\n坐席：好的", "speaker", "debtor"),
+        ("坐席：您好\n客户：你们爆我通讯录\n坐席：好的", "speaker", "说话人是 客户"),
         ("法院已受理此案", "parts", "还缺「坐牢、抓起来」之一"),
     ],
 )

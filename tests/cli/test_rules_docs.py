@@ -44,9 +44,9 @@ def test_a_page_has_basis_examples_and_remedy(made):
         "# 以爆通讯录相威胁",
         "小额贷款公司监督管理暂行办法",
         "37(4)",
-        "应命中",
+        "- 命中：",
         "我司将依法维护权益",
-        "press 2026-11-22",
+        "据公开报道 2026-11-22",
     ):
         assert words in text
 
@@ -90,6 +90,8 @@ def test_sarif_points_to_the_page(call, rules, monkeypatch):
     assert rule("--docs-url", "https://example.org/rules/")["helpUri"] == page
     monkeypatch.setenv("COLLECTLINT_DOCS_URL", "https://example.org/rules")
     assert rule()["helpUri"] == page
+    html = "https://example.org/site/common/abuse/insults.html"
+    assert rule("--docs-url", "https://example.org/site/{rule}.html")["helpUri"] == html
 
 
 def test_rules_speak_three_languages():

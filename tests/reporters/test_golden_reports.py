@@ -14,30 +14,36 @@ import pytest
 from collectlint.finding import Report
 from collectlint.reporters import ReportOptions
 from collectlint.reporters.table import MODULES, reporter
+from collectlint.words import LANGUAGES
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reporters"
+# Each format in each language; and how text looks on other terminals.
+ENDINGS = {
+    "text": "txt",
+    "concise": "concise.txt",
+    "sarif": "sarif",
+    "github": "github.txt",
+    "gitlab": "gitlab.json",
+    "junit": "junit.xml",
+    "checkstyle": "checkstyle.xml",
+    "rdjson": "rdjson",
+    "rdjsonl": "rdjsonl",
+    "markdown": "md",
+    "csv": "csv",
+}
+SAME_IN_ALL = {"json": "json", "jsonl": "jsonl"}  # for programs: the only words of their own are keys
 CASES = {
-    "rich.txt": ("text", ReportOptions()),
+    **{f"rich.{ending}": (name, ReportOptions()) for name, ending in (ENDINGS | SAME_IN_ALL).items()},
+    **{
+        f"rich.{lang}.{ending}": (name, ReportOptions(lang=lang))
+        for lang in LANGUAGES[1:]
+        for name, ending in ENDINGS.items()
+    },
     "rich.color.txt": ("text", ReportOptions(color=True)),
     "rich.narrow.txt": ("text", ReportOptions(width=34, show_not_evaluated=False)),
-    "rich.en.txt": ("text", ReportOptions(lang="en")),
-    "rich.hant.txt": ("text", ReportOptions(lang="hant")),
     "rich.ascii.txt": ("text", ReportOptions(encoding="ascii")),
+    "rich.ascii.md": ("markdown", ReportOptions(encoding="ascii")),
     "rich.gbk.txt": ("text", ReportOptions(encoding="gbk")),
-    "rich.concise.txt": ("concise", ReportOptions()),
-    "rich.json": ("json", ReportOptions()),
-    "rich.jsonl": ("jsonl", ReportOptions()),
-    "rich.sarif": ("sarif", ReportOptions()),
-    "rich.github.txt": ("github", ReportOptions()),
-    "rich.gitlab.json": ("gitlab", ReportOptions()),
-    "rich.junit.xml": ("junit", ReportOptions()),
-    "rich.checkstyle.xml": ("checkstyle", ReportOptions()),
-    "rich.rdjson": ("rdjson", ReportOptions()),
-    "rich.rdjsonl": ("rdjsonl", ReportOptions()),
-    "rich.md": ("markdown", ReportOptions()),
-    "rich.hant.md": ("markdown", ReportOptions(lang="hant")),
-    "rich.en.md": ("markdown", ReportOptions(lang="en", encoding="ascii")),
-    "rich.csv": ("csv", ReportOptions()),
 }
 
 

@@ -14,8 +14,8 @@ from collectlint.cli import console
 from collectlint.cli.changing import change_options, changes, narrowed
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.options import (
-    LANGUAGES,
     as_of_option,
+    lang_option,
     profile_option,
     rules_option,
     selection_options,
@@ -82,15 +82,9 @@ _SEVERITIES = ("error", "warning", "info")
               help="识别结果中的说话人或声道是谁，如 0=agent、SPEAKER_01=debtor（可重复）")  # fmt: skip
 @click.option("--metadata", metavar="文件", help="按通话编号并入的元数据表：CSV、XLSX、JSONL、Parquet")
 @click.option("--metadata-key", default="", metavar="列名", help="元数据表里哪一列是编号，默认按列名判断")
-@click.option(
-    "--lang",
-    type=OneOf(LANGUAGES),
-    default="zh",
-    metavar="语言",
-    help="报告语言 zh 简体（默认）、hant 台湾繁体、hk 香港繁体、en 英文",
-)
+@lang_option
 @click.option("--docs-url", metavar="网址", envvar="COLLECTLINT_DOCS_URL", show_envvar=False,
-              help="规则说明页（rules docs 所写）的网址，SARIF 的 helpUri 指向那里")  # fmt: skip
+              help="规则说明页的网址，如 https://…/{rule}.html，SARIF 的 helpUri 指向那里")  # fmt: skip
 @click.option("--color/--no-color", default=None, help="是否用颜色，默认看终端与 NO_COLOR、FORCE_COLOR")
 @click.option(
     "--second-reader/--no-second-reader", default=True, help="是否听取第二读者（统计模型）的意见，默认是"
@@ -173,8 +167,13 @@ def _ways(given: dict[str, Any]) -> Ways:
         show_personal=given["show_personal"],
         quiet=given["quiet"],
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
-        docs=(given["docs_url"] or "").rstrip("/"),
+        docs=_docs(given["docs_url"] or ""),
     )
+
+
+def _docs(url: str) -> str:
+    """The address of a rule's page; one without `{rule}` is a folder of Markdown pages."""
+    return url if not url or "{rule}" in url else f"{url.rstrip('/')}/{{rule}}.md"
 
 
 def _reading(given: dict[str, Any]) -> ReadSettings:

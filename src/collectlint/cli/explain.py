@@ -12,19 +12,16 @@ from collectlint.cli import rule_page
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say, show
 from collectlint.cli.opening import rule_folder, rulebook_of
-from collectlint.cli.options import as_of_option, rules_option, show_personal_option
+from collectlint.cli.options import as_of_option, lang_option, rules_option, show_personal_option
 from collectlint.document import CHANNELS, JURISDICTIONS, PARTIES
+from collectlint.finding import Basis
 from collectlint.linter import Options
+from collectlint.reporters.citing import cited
 from collectlint.run import today, word_edges
+from collectlint.words import words
+from collectlint.words.commands import command_words
 
 _ID = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)+")
-_KINDS = {
-    "stance": "语态",
-    "excuse": "例外",
-    "speaker": "说话人",
-    "scope": "适用范围",
-    "parts": "部分相合",
-}
 
 
 @click.command(cls=Command, options_metavar="[选项]")
@@ -39,17 +36,18 @@ _KINDS = {
 @click.option(
     "--format", "format_", type=OneOf(("text", "json")), default="text", metavar="格式", help="text、json"
 )
+@lang_option
 @show_personal_option
 def explain(
     subject: str, rules_dir: str | None, jurisdiction: str, channel: str | None, party: str,
-    as_of: str | None, format_: str, show_personal: bool,
+    as_of: str | None, format_: str, lang: str, show_personal: bool,
 ) -> int:  # fmt: skip
     """解释一条规则，或一句话命中了哪些规则、险些命中哪些规则。"""
     rulebook = rulebook_of(rules_dir)
     if _ID.fullmatch(subject):
         rule = rule_page.rule_by_id(rulebook, subject)
         told = rule_page.record(rule, rulebook, rule_page.rule_values(rule_folder(rules_dir), rule.id))
-        _print([told] if format_ == "json" else rule_page.lines(told))
+        _print([told] if format_ == "json" else rule_page.lines(told, lang))
         return 0
 
     from collectlint.proof.explain import explain as explained
@@ -57,9 +55,11 @@ def explain(
     from collectlint.readers.table import read_text
 
     document = read_text(subject, ReadSettings(jurisdiction=jurisdiction, channel=channel or "", party=party))
-    options = Options(as_of=as_of or today(), by_event=as_of is None, boundaries=word_edges(rulebook))
-    found = _record(explained(document, rulebook, options), show_personal)
-    _print([found] if format_ == "json" else _lines(found))
+    options = Options(
+        as_of=as_of or today(), by_event=as_of is None, lang=lang, boundaries=word_edges(rulebook)
+    )
+    found = _record(explained(document, rulebook, options), show_personal, lang)
+    _print([found] if format_ == "json" else _lines(found, lang))
     return 0
 
 
@@ -73,16 +73,18 @@ def _print(told: Any) -> None:
             show(one)
 
 
-def _record(found: Any, show_personal: bool) -> dict[str, Any]:
+def _record(found: Any, show_personal: bool, lang: str) -> dict[str, Any]:
     from collectlint.finding import Report
     from collectlint.record import finding_record, not_evaluated_record
     from collectlint.redact import mask_text, redact
+    from collectlint.worded import in_language
 
     report = Report(found.findings, found.not_evaluated, (), 1)
     mask: Callable[[str], str] = _as_it_is
     if not show_personal:
         mask = mask_text
         report = redact(report)
+    report = in_language(report, lang)
     return {
         "findings": [finding_record(one) for one in report.findings],
         "near": [
@@ -105,22 +107,23 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-def _lines(found: dict[str, Any]) -> Iterator[str]:
-    yield f"命中 {len(found['findings'])} 处"
+def _lines(found: dict[str, Any], lang: str) -> Iterator[str]:
+    said, more = words(lang), command_words(lang)
+    yield more.hits.format(len(found["findings"]))
     for one in found["findings"]:
-        yield f"  {rule_page.SEVERITIES[one['severity']]} {one['rule']}  {one['title']}：「{one['matched']}」"
+        matched = said.quoted.format(one["matched"])
+        yield f"  {said.severities[one['severity']]} {one['rule']}  {one['title']}{said.colon}{matched}"
         for basis in one["basis"]:
-            mark = rule_page.MARKS.get(basis["verified"], basis["verified"])
-            yield f"    依据：{basis['title']} {basis['clause']} [{mark}]"
+            yield f"    {said.basis}{said.colon}{cited(Basis(**basis), said)}"
         if one["via"]:
-            yield f"    识别方式：{'、'.join(one['via'])}"
-        yield f"    建议：{one['remedy']}"
-    yield f"险些命中 {len(found['near'])} 条"
+            yield f"    {said.via}{said.colon}{more.listing.join(one['via'])}"
+        yield f"    {said.remedy}{said.colon}{one['remedy']}"
+    yield more.nearly.format(len(found["near"]))
     for one in found["near"]:
-        words = f"：「{one['words']}」" if one["words"] else ""
-        yield f"  {one['rule']}  {one['title']}{words}"
-        yield f"    {_KINDS[one['kind']]}：{one['reason']}"
+        matched = f"{said.colon}{said.quoted.format(one['words'])}" if one["words"] else ""
+        yield f"  {one['rule']}  {one['title']}{matched}"
+        yield f"    {more.near[one['kind']]}{said.colon}{one['reason']}"
     if found["not_evaluated"]:
-        yield f"未判定 {len(found['not_evaluated'])} 条"
+        yield more.undecided.format(len(found["not_evaluated"]))
         for one in found["not_evaluated"]:
-            yield f"  {one['rule']}：{one['reason']}"
+            yield f"  {one['rule']}{said.colon}{one['reason']}"

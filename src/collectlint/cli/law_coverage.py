@@ -9,16 +9,20 @@ import click
 
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say, show
-from collectlint.cli.law_page import LETTERS, MARKS, STATES, requirement_record, rule_line
+from collectlint.cli.law_page import requirement_record, rule_line
 from collectlint.cli.opening import located, rule_folder
-from collectlint.cli.options import as_of_option, rules_option
+from collectlint.cli.options import as_of_option, lang_option, rules_option
 from collectlint.document import JURISDICTIONS
 from collectlint.errors import RuleErrors
 from collectlint.linter import Options
 from collectlint.proof.coverage import STATES as STATE_NAMES
 from collectlint.proof.coverage import Coverage, Row, coverage, shares
+from collectlint.rulebook.requirements import wanted_of
 from collectlint.rulebook.shapes import REQUIREMENT_KINDS
 from collectlint.run import today
+from collectlint.words import words
+from collectlint.words.commands import command_words
+from collectlint.words.traditional import shown
 
 
 @click.command("coverage", cls=Command, options_metavar="[选项]")
@@ -48,14 +52,15 @@ from collectlint.run import today
     metavar="格式",
     help="text、json、html",
 )
+@lang_option
 def coverage_of_law(
     rules_dir: str | None, as_of: str | None, jurisdiction: str | None, kind: str | None,
-    state: tuple[str, ...], by: str, format_: str,
+    state: tuple[str, ...], by: str, format_: str, lang: str,
 ) -> int:  # fmt: skip
     """每一项要求由哪些规则、多少例句支撑；管不到的写明原因。"""
     folder = rule_folder(rules_dir)
     day = as_of or today()
-    found = coverage(folder, Options(as_of=day))
+    found = coverage(folder, Options(as_of=day, lang=lang))
     if found.errors:
         raise RuleErrors([located(one, folder) for one in found.errors])
     rows = tuple(
@@ -66,17 +71,17 @@ def coverage_of_law(
         and (not state or row.state in state)
     )
     if format_ == "html":
-        from collectlint.cli.law_html import page
+        from collectlint.proof.coverage_page import page
 
-        say(page(found, rows, day))
+        say(page(found, rows, day, lang))
     elif format_ == "json":
         from collectlint.record import to_json
 
         say(to_json(_record(found, rows, day), 1))
     else:
-        for line in _clause_lines(found, jurisdiction) if by == "clause" else _lines(rows):
+        for line in _clause_lines(found, jurisdiction, lang) if by == "clause" else _lines(rows, lang):
             show(line)
-        for line in figures(rows):
+        for line in figures(rows, lang):
             say(line)
     return 0
 
@@ -98,30 +103,35 @@ def _record(found: Coverage, rows: tuple[Row, ...], day: str) -> dict[str, Any]:
     }
 
 
-def _lines(rows: tuple[Row, ...]) -> Iterator[str]:
+def _lines(rows: tuple[Row, ...], lang: str) -> Iterator[str]:
+    said, more = words(lang), command_words(lang)
     for row in rows:
         one = row.requirement
-        kinds = "、".join(LETTERS[letter] for letter in one.kinds) or "—"
-        reason = f"：{row.reason}" if row.reason else ""
-        yield f"{one.id}  {STATES[row.state]}  {kinds}  {one.zh} [{MARKS[one.verified]}]{reason}"
+        kinds = more.listing.join(more.letters[letter] for letter in one.kinds) or "—"
+        reason = f"{said.colon}{shown(row.reason, lang)}" if row.reason else ""
+        told = f"{wanted_of(one, lang)} [{said.marks[one.verified]}]{reason}"
+        yield f"{one.id}  {more.states[row.state]}  {kinds}  {told}"
         for rule in row.rules:
-            yield f"    {rule_line(rule)}"
+            yield f"    {rule_line(rule, lang)}"
 
 
-def _clause_lines(found: Coverage, jurisdiction: str | None) -> Iterator[str]:
+def _clause_lines(found: Coverage, jurisdiction: str | None, lang: str) -> Iterator[str]:
+    said, more = words(lang), command_words(lang)
     for one in found.clauses:
         if jurisdiction and found.sources[one.source]["jurisdiction"] not in (jurisdiction, "any"):
             continue
-        yield f"{one.source} {one.clause}  {one.paraphrase} [{MARKS[one.verified]}]  规则 {len(one.rules)} 条"
+        told = f"{shown(one.paraphrase, lang)} [{said.marks[one.verified]}]"
+        yield f"{one.source} {one.clause}  {told}  {more.rules.format(len(one.rules))}"
         for rule in one.rules:
-            yield f"    {rule_line(rule)}"
+            yield f"    {rule_line(rule, lang)}"
 
 
-def figures(rows: tuple[Row, ...]) -> Iterator[str]:
+def figures(rows: tuple[Row, ...], lang: str) -> Iterator[str]:
     """The summary in words, for all rows shown."""
-    yield f"共 {len(rows)} 项要求；凭文字和元数据两样判定的各计一次"
+    more = command_words(lang)
+    yield f"{more.requirements_total.format(len(rows))}{more.semicolon}{more.counted_twice}"
     for one in shares(rows):
         if one.total and not one.jurisdiction:
-            states = "，".join(f"{STATES[name]} {count}" for name, count in one.by_state.items() if count)
-            reached = f"覆盖与部分覆盖 {one.reached:.0%}"
-            yield f"  {LETTERS[one.kind]}（{one.kind}）{one.total} 项：{states}；{reached}"
+            states = [f"{more.states[name]} {count}" for name, count in one.by_state.items() if count]
+            told = (more.letters[one.kind], one.kind, one.total, more.comma.join(states))
+            yield f"  {more.share.format(*told, f'{one.reached:.0%}')}"

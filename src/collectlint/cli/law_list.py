@@ -6,12 +6,16 @@ import click
 
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say, show
-from collectlint.cli.law_page import KINDS, LETTERS, MARKS, period
 from collectlint.cli.opening import located, rule_folder
-from collectlint.cli.options import rules_option
+from collectlint.cli.options import lang_option, rules_option
+from collectlint.cli.rule_page import period
 from collectlint.document import JURISDICTIONS
 from collectlint.errors import RuleErrors
+from collectlint.rulebook.requirements import wanted_of
+from collectlint.rulebook.rule import in_language
 from collectlint.rulebook.shapes import REQUIREMENT_KINDS, SOURCE_KINDS
+from collectlint.words import words
+from collectlint.words.commands import command_words
 
 
 @click.command("list", cls=Command, options_metavar="[选项]")
@@ -27,14 +31,17 @@ from collectlint.rulebook.shapes import REQUIREMENT_KINDS, SOURCE_KINDS
 @click.option(
     "--format", "format_", type=OneOf(("text", "json")), default="text", metavar="格式", help="text、json"
 )
+@lang_option
 def list_law(
-    rules_dir: str | None, requirements: bool, jurisdiction: str | None, kind: str | None, format_: str
-) -> int:
+    rules_dir: str | None, requirements: bool, jurisdiction: str | None, kind: str | None, format_: str,
+    lang: str,
+) -> int:  # fmt: skip
     """列出登记的法规：代号、名称、效力、施行期间、核验程度。"""
     from collectlint.record import to_json
     from collectlint.rulebook.folder import read
     from collectlint.rulebook.requirements import read_requirements
 
+    said, more = words(lang), command_words(lang)
     folder = rule_folder(rules_dir)
     sources = read(folder).sources
     wanted = (jurisdiction, "any") if jurisdiction else (*JURISDICTIONS, "any")
@@ -63,9 +70,9 @@ def list_law(
             )
             return 0
         for one in rows:
-            kinds = "、".join(LETTERS[letter] for letter in one.kinds) or "—"
-            show(f"{one.id:<7} {kinds}  {one.zh}  [{MARKS[one.verified]}]")
-        say(f"共 {len(rows)} 项要求")
+            kinds = more.listing.join(more.letters[letter] for letter in one.kinds) or "—"
+            show(f"{one.id:<7} {kinds}  {wanted_of(one, lang)}  [{said.marks[one.verified]}]")
+        say(more.requirements_total.format(len(rows)))
         return 0
     chosen = {
         name: source
@@ -77,10 +84,9 @@ def list_law(
         return 0
     width = max((len(name) for name in chosen), default=0)
     for name, source in chosen.items():
-        mark = MARKS[source["verified"]]
-        show(
-            f"{name:<{width}}  {source['title']['zh']}  {KINDS[source['kind']]}  "
-            f"{period(source['in_force'])}  {len(source['clauses'])} 条  [{mark}]"
-        )
-    say(f"共 {len(chosen)} 部")
+        title, kind_ = in_language(source["title"], lang), more.instruments[source["kind"]]
+        clauses = more.clauses.format(len(source["clauses"]))
+        told = f"{title}  {kind_}  {period(source['in_force'], lang)}  {clauses}"
+        show(f"{name:<{width}}  {told}  [{said.marks[source['verified']]}]")
+    say(more.instruments_total.format(len(chosen)))
     return 0

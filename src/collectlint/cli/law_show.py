@@ -9,13 +9,19 @@ import click
 
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say, show
-from collectlint.cli.law_page import KINDS, LETTERS, MARKS, STATES, period, requirement_record, rule_line
+from collectlint.cli.law_page import requirement_record, rule_line
 from collectlint.cli.opening import rule_folder
-from collectlint.cli.options import as_of_option, rules_option
+from collectlint.cli.options import as_of_option, lang_option, rules_option
+from collectlint.cli.rule_page import period
 from collectlint.errors import UsageError
 from collectlint.linter import Options
 from collectlint.proof.coverage import Coverage, Row
+from collectlint.rulebook.requirements import wanted_of
+from collectlint.rulebook.rule import in_language
 from collectlint.run import today
+from collectlint.words import words
+from collectlint.words.commands import command_words
+from collectlint.words.traditional import shown
 
 
 @click.command("show", cls=Command, options_metavar="[选项]")
@@ -25,11 +31,12 @@ from collectlint.run import today
 @click.option(
     "--format", "format_", type=OneOf(("text", "json")), default="text", metavar="格式", help="text、json"
 )
-def show_law(name: str, rules_dir: str | None, as_of: str | None, format_: str) -> int:
+@lang_option
+def show_law(name: str, rules_dir: str | None, as_of: str | None, format_: str, lang: str) -> int:
     """查看一部法规（如 gbt-45251）的条款与引用它的规则，或一项要求（如 CN-P04）。"""
     from collectlint.proof.coverage import coverage
 
-    found = coverage(rule_folder(rules_dir), Options(as_of=as_of or today()))
+    found = coverage(rule_folder(rules_dir), Options(as_of=as_of or today(), lang=lang))
     row = next((one for one in found.rows if one.requirement.id == name.upper()), None)
     if row is None and name not in found.sources:
         from difflib import get_close_matches
@@ -43,7 +50,7 @@ def show_law(name: str, rules_dir: str | None, as_of: str | None, format_: str) 
 
         say(to_json(requirement_record(row) if row else _source(name, found), 1))
         return 0
-    for line in _row_lines(row) if row else _source_lines(name, found):
+    for line in _row_lines(row, found, lang) if row else _source_lines(name, found, lang):
         show(line)
     return 0
 
@@ -63,39 +70,59 @@ def _source(name: str, found: Coverage) -> dict[str, Any]:
     return {"id": name, **found.sources[name], "clauses": clauses}
 
 
-def _source_lines(name: str, found: Coverage) -> Iterator[str]:
+def _source_lines(name: str, found: Coverage, lang: str) -> Iterator[str]:
+    said, more = words(lang), command_words(lang)
     source: Mapping[str, Any] = found.sources[name]
-    yield f"{name}  {source['title']['zh']}"
-    if source["title"]["en"]:
-        yield f"  英文：{source['title']['en']}"
+
+    def line(label: str, text: str) -> str:
+        return f"  {label}{said.colon}{text}"
+
+    yield f"{name}  {in_language(source['title'], lang)}"
+    other = source["title"]["zh" if lang == "en" else "en"]
+    if other:
+        yield line(more.other_title, other)
     if source["number"] or source["issuer"]:
-        yield f"  文号与机关：{'  '.join(part for part in (source['number'], source['issuer']) if part)}"
-    issued = f"，发布 {source['issued']}" if source["issued"] else ""
-    yield f"  效力：{KINDS[source['kind']]}，施行 {period(source['in_force'])}{issued}"
+        parts = (shown(part, lang) for part in (source["number"], source["issuer"]) if part)
+        yield line(more.number, "  ".join(parts))
+    days = f"{more.in_force} {period(source['in_force'], lang)}"
+    issued = [more.issued.format(source["issued"])] if source["issued"] else []
+    yield line(more.force, more.comma.join((more.instruments[source["kind"]], days, *issued)))
     if source["superseded_by"]:
-        yield f"  被取代：{source['superseded_by']}"
+        yield line(more.superseded, source["superseded_by"])
     if source["binds"]:
-        yield f"  约束：{source['binds']}"
-    yield f"  核验：{MARKS[source['verified']]}（{source['checked'] or '日期未记'}）"
+        yield line(more.binds, shown(source["binds"], lang))
+    checked = said.aside.format(source["checked"] or more.undated)
+    yield line(more.checked, f"{said.marks[source['verified']]}{checked}")
     for one in found.clauses:
         if one.source == name:
-            served = f"  要求 {'、'.join(one.requirements)}" if one.requirements else ""
-            rules = f"  规则 {len(one.rules)} 条" if one.rules else "  没有规则引用"
-            yield f"  {one.clause}  {one.paraphrase} [{MARKS[one.verified]}]{served}{rules}"
+            served = (
+                f"  {more.serves.format(more.listing.join(one.requirements))}" if one.requirements else ""
+            )
+            rules = more.rules.format(len(one.rules)) if one.rules else more.no_rules
+            paraphrase = shown(one.paraphrase, lang)
+            yield f"  {one.clause}  {paraphrase} [{said.marks[one.verified]}]{served}  {rules}"
             for rule in one.rules:
-                yield f"    {rule_line(rule)}"
+                yield f"    {rule_line(rule, lang)}"
 
 
-def _row_lines(row: Row) -> Iterator[str]:
+def _row_lines(row: Row, found: Coverage, lang: str) -> Iterator[str]:
+    said, more = words(lang), command_words(lang)
     one = row.requirement
-    yield f"{one.id}  {one.zh}"
+
+    def line(label: str, text: str) -> str:
+        return f"  {label}{said.colon}{text}"
+
+    yield f"{one.id}  {wanted_of(one, lang)}"
     if one.en:
-        yield f"  {one.en}"
-    yield f"  凭：{'、'.join(LETTERS[letter] for letter in one.kinds) or '—'}"
-    inferred = "，适用出自推断" if one.inferred else ""
-    yield f"  核验：{MARKS[one.verified]}{inferred}"
+        yield f"  {one.zh if lang == 'en' else one.en}"
+    yield line(more.judged_by, more.listing.join(more.letters[letter] for letter in one.kinds) or "—")
+    inferred = f"{more.comma}{more.inferred}" if one.inferred else ""
+    yield line(more.checked, said.marks[one.verified] + inferred)
     for clause in one.clauses:
-        yield f"  依据：{clause.title} {clause.clause}：{clause.paraphrase} [{MARKS[clause.verified]}]"
-    yield f"  状态：{STATES[row.state]}{'：' + row.reason if row.reason else ''}"
+        title = in_language(found.sources[clause.source]["title"], lang)
+        told = f"{title} {clause.clause}{said.colon}{shown(clause.paraphrase, lang)}"
+        yield line(said.basis, f"{told} [{said.marks[clause.verified]}]")
+    reason = f"{said.colon}{shown(row.reason, lang)}" if row.reason else ""
+    yield line(more.state, more.states[row.state] + reason)
     for rule in row.rules:
-        yield f"    {rule_line(rule)}"
+        yield f"    {rule_line(rule, lang)}"

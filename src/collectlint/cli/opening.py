@@ -37,19 +37,23 @@ def rulebook_of(rules_dir: str | None) -> Rulebook:
     return rulebook
 
 
-def profile_of(name: str, rules_dir: str | None, day: str) -> tuple[Profile, Rulebook, list[Standing]]:
-    """A profile, the rules as it changes them, and what stands in it on that day."""
+def profile_of(
+    name: str, rules_dir: str | None, day: str, lang: str = "zh"
+) -> tuple[Profile, Rulebook, list[Standing]]:
+    """A profile, the rules as it changes them, and what stands in it on that day, explained in `lang`."""
     from collectlint.rulebook.folder import load_changed
     from collectlint.rulebook.profile import read_profile, standings
 
     folder = rule_folder(rules_dir)
     profile = read_profile(name, folder)
-    changes = profile.changes
-    try:
-        rulebook = load_changed(folder, changes) if changes else rulebook_of(rules_dir)
-    except RuleErrors as error:
-        raise RuleErrors([located(one, folder) for one in error.errors]) from None
-    return profile, rulebook, standings(profile, rulebook, day)
+    if profile.changes is None:
+        rulebook = rulebook_of(rules_dir)
+    else:
+        try:
+            rulebook = load_changed(folder, profile.changes)
+        except RuleErrors as error:
+            raise RuleErrors([located(one, folder) for one in error.errors]) from None
+    return profile, rulebook, standings(profile, rulebook, day, lang)
 
 
 def located(error: RuleError, folder: Folder) -> RuleError:

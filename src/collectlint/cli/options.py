@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 import click
 
+from collectlint.cli.command import OneOf
 from collectlint.lazy import lazily
+from collectlint.words import LANGUAGES
 
-LANGUAGES = ("zh", "hant", "hk", "en")
 _F = TypeVar("_F", bound=Callable[..., Any])
 _DAY = lazily(r"\d{4}-\d\d-\d\d")
 
@@ -27,6 +28,16 @@ def rules_option(command: _F) -> _F:
 def profile_option(command: _F) -> _F:
     return click.option(
         "--profile", metavar="配置", help="谁为谁催收什么：随附配置名（如 cn-bank-card）或 YAML 文件"
+    )(command)
+
+
+def lang_option(command: _F) -> _F:
+    return click.option(
+        "--lang",
+        type=OneOf(LANGUAGES),
+        default="zh",
+        metavar="语言",
+        help="语言 zh 简体（默认）、hant 台湾繁体、hk 香港繁体、en 英文",
     )(command)
 
 

@@ -14,6 +14,7 @@ from collectlint.finding import Report, Severity
 from collectlint.reporters import Reporter, ReportOptions
 from collectlint.reporters.table import reporter
 from collectlint.run import exit_code
+from collectlint.worded import in_language
 
 
 class WriteError(CollectlintError):
@@ -138,7 +139,7 @@ class Ways(NamedTuple):
     show_personal: bool
     quiet: bool
     fail_on: Severity | None
-    docs: str = ""  # URL of the pages of the rules
+    docs: str = ""  # URL of a rule's page, with `{rule}` in it
 
 
 def deliver(report: Report, ways: Ways) -> int:
@@ -151,6 +152,7 @@ def deliver(report: Report, ways: Ways) -> int:
         from collectlint.redact import redact
 
         report = redact(report)
+    report = in_language(report, ways.lang)
     if not ways.quiet:
         print_report(report, ways.writer, ways.lang, ways.color, docs=ways.docs)
     elif report.failures:

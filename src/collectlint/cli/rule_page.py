@@ -10,28 +10,9 @@ from collectlint.operators.table import SHAPES
 from collectlint.rulebook.folder import Folder
 from collectlint.rulebook.rule import Rule, in_language
 from collectlint.rulebook.rulebook import Rulebook
-from collectlint.rulebook.wording import SCOPES
-
-FAMILIES = {
-    "threat": "威胁恐吓",
-    "abuse": "辱骂侮辱",
-    "deception": "欺骗误导",
-    "privacy": "泄露隐私",
-    "third_party": "骚扰第三人",
-    "harassment": "过度催扰",
-    "payment": "收款不当",
-    "process": "程序不当",
-    "staff_abuse": "辱骂坐席",
-}
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
-MARKS = {
-    "primary": "已核对原文",
-    "press": "据公开报道",
-    "secondary": "多处弱来源互证",
-    "weak": "来源较弱",
-    "memory": "未核对",
-}
-STATUSES = {"experimental": "试验", "test": "试用", "stable": "稳定", "deprecated": "已弃用"}
+from collectlint.words import words
+from collectlint.words.commands import command_words
+from collectlint.words.traditional import shown
 
 
 def rule_by_id(rulebook: Rulebook, name: str) -> Rule:
@@ -95,6 +76,7 @@ def _basis(entry: Mapping[str, Any], rulebook: Rulebook) -> dict[str, Any]:
     return {
         "source": source.id,
         "title": source.title["zh"],
+        "titles": dict(source.title),
         "clause": entry["clause"],
         "verified": entry["verified"],
         "kind": source.kind,
@@ -104,40 +86,49 @@ def _basis(entry: Mapping[str, Any], rulebook: Rulebook) -> dict[str, Any]:
     }
 
 
-def lines(told: Mapping[str, Any], lang: str = "zh") -> Iterator[str]:
+def lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
     """A rule's record as lines of text."""
+    said, more = words(lang), command_words(lang)
+
+    def line(label: str, text: str) -> str:
+        return f"  {label}{said.colon}{text}"
+
     yield f"{told['id']}  {in_language(told['title'], lang)}"
-    families = "、".join(f"{FAMILIES[name]}（{name}）" for name in told["families"])
-    yield f"  类别：{families}"
-    off = "，默认关闭" if told["off"] else ""
-    yield f"  程度：{SEVERITIES[told['severity']]}（{told['severity']}），{STATUSES[told['status']]}{off}"
-    scope = [f"法域 {'、'.join(told['jurisdictions'])}"]
-    scope += [f"{SCOPES[name]} {'、'.join(chosen)}" for name, chosen in told["applies"].items()]
-    yield f"  适用：{'；'.join(scope)}"
+    yield line(more.families, more.listing.join(said.families[name] for name in told["families"]))
+    off = f"{more.comma}{more.off}" if told["off"] else ""
+    level = said.severities[told["severity"]]
+    yield line(more.severity, f"{level}{more.comma}{more.statuses[told['status']]}{off}")
+    scope = [f"{more.jurisdictions} {more.listing.join(told['jurisdictions'])}"]
+    scope += [f"{more.scopes[name]} {more.listing.join(chosen)}" for name, chosen in told["applies"].items()]
+    yield line(more.applies, more.semicolon.join(scope))
     if told["in_force"]:
-        yield f"  施行：{told['in_force']['from'] or '…'} 至 {told['in_force']['to'] or '今'}"
+        yield line(more.in_force, period(told["in_force"], lang))
     for basis in told["basis"]:
-        mark = MARKS.get(basis["verified"], basis["verified"])
-        yield f"  依据：{basis['title']} {basis['clause']} [{mark}]"
-    yield f"  说明：{in_language(told['message'], lang)}"
-    yield f"  建议：{in_language(told['remedy'], lang)}"
+        mark = said.marks.get(basis["verified"], basis["verified"])
+        yield line(said.basis, f"{in_language(basis['titles'], lang)} {basis['clause']} [{mark}]")
+    yield line(said.message, in_language(told["message"], lang))
+    yield line(said.remedy, in_language(told["remedy"], lang))
     for text in told["falsepositives"]:
-        yield f"  可能误报：{text}"
+        yield line(more.false_positives, shown(text, lang))
     if told["note"]:
-        yield f"  备注：{told['note']}"
-    for kind, label in (
-        ("hit", "命中"),
-        ("miss", "不命中"),
-        ("todo_hit", "已知漏报"),
-        ("todo_miss", "已知误报"),
-    ):
+        yield line(more.note, shown(told["note"], lang))
+    for kind, name in more.cases.items():
         for case in told["tests"].get(kind, ()):
-            yield f"  例（{label}）：{_case(case)}"
+            yield line(more.example.format(name), _case(case, said.aside))
 
 
-def _case(case: Any) -> str:
+def period(in_force: Mapping[str, str | None] | None, lang: str) -> str:
+    """When a rule or an instrument is in force, in words; both days count."""
+    words = command_words(lang)
+    since, until = (in_force or {}).get("from"), (in_force or {}).get("to")
+    if since is None and until is None:
+        return words.undated
+    return words.period.format(since or "…", until or words.now)
+
+
+def _case(case: Any, aside: str) -> str:
     if isinstance(case, str):
         return case
     words = case.get("text") or " / ".join(turn.get("text", "") for turn in case.get("turns", ()))
-    rest = "，".join(f"{key}={value}" for key, value in case.items() if key not in ("text", "turns"))
-    return f"{words}（{rest}）" if rest else words
+    rest = ", ".join(f"{key}={value}" for key, value in case.items() if key not in ("text", "turns"))
+    return words + (aside.format(rest) if rest else "")

@@ -9,7 +9,7 @@ from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say
 from collectlint.cli.console import show as safe
 from collectlint.cli.opening import rule_folder, rulebook_of
-from collectlint.cli.options import LANGUAGES, rules_option
+from collectlint.cli.options import lang_option, rules_option
 
 
 @click.command(cls=Command, options_metavar="[选项]")
@@ -18,9 +18,7 @@ from collectlint.cli.options import LANGUAGES, rules_option
 @click.option(
     "--format", "format_", type=OneOf(("text", "json")), default="text", metavar="格式", help="text、json"
 )
-@click.option(
-    "--lang", type=OneOf(LANGUAGES), default="zh", metavar="语言", help="zh、hant（台湾）、hk（香港）、en"
-)
+@lang_option
 def show(name: str, rules_dir: str | None, format_: str, lang: str) -> int:
     """查看一条规则：类别、程度、依据与核验程度、提示、建议、例句。"""
     rulebook = rulebook_of(rules_dir)

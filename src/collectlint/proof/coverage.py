@@ -20,6 +20,7 @@ from collectlint.rulebook.requirements import Requirement, read_requirements
 from collectlint.rulebook.rule import Rule
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.run import word_edges
+from collectlint.words.commands import command_words
 
 STATES = ("covered", "partly", "needs_metadata", "needs_person", "not_covered")
 
@@ -71,7 +72,7 @@ class Coverage(NamedTuple):
 
 
 def coverage(folder: Folder | None, options: Options) -> Coverage:
-    """The matrix of a rule folder; runs all examples of all rules (seconds)."""
+    """The matrix of a rule folder, reasons in `options.lang`; runs all examples of all rules (seconds)."""
     root = folder or shipped()
     found = read(root)
     rulebook = Rulebook.of(found.data, model_reader(root))
@@ -84,8 +85,10 @@ def coverage(folder: Folder | None, options: Options) -> Coverage:
     serving = {rule.id: _serving(rule, files[rule.id], broken.get(rule.id, 0)) for rule in rulebook.rules}
     requirements = read_requirements(root, found.sources)
     by_row = _by_requirement(rulebook.rules)
+    reasons = command_words(options.lang).state_reasons
     rows = tuple(
-        _row(one, tuple(serving[id_] for id_ in by_row.get(one.id, ()))) for one in requirements.rows.values()
+        _row(one, tuple(serving[id_] for id_ in by_row.get(one.id, ())), reasons)
+        for one in requirements.rows.values()
     )
     clauses = tuple(_clauses(found.sources, rulebook.rules, serving, requirements.rows.values()))
     return Coverage(rows, clauses, found.sources, (*found.errors, *requirements.errors))
@@ -112,24 +115,21 @@ def _by_requirement(rules: Iterable[Rule]) -> dict[str, list[str]]:
     return served
 
 
-def _row(requirement: Requirement, rules: tuple[Serving, ...]) -> Row:
+def _row(requirement: Requirement, rules: tuple[Serving, ...], reasons: Mapping[str, str]) -> Row:
     proven = [one for one in rules if one.proven]
     if proven and requirement.partly:
         return Row(requirement, rules, "partly", requirement.partly)
     if proven and all(one.off for one in proven):
-        return Row(requirement, rules, "partly", "规则默认关闭,须由配置启用")
+        return Row(requirement, rules, "partly", reasons["off"])
     if proven:
         return Row(requirement, rules, "covered", "")
     if rules:
-        return Row(requirement, rules, "not_covered", "规则的例句没有全部通过")
+        return Row(requirement, rules, "not_covered", reasons["failing"])
     if requirement.gap:
         return Row(requirement, rules, requirement.gap, requirement.gap_reason)
     if requirement.kinds and not {"T", "M"}.intersection(requirement.kinds):
-        return Row(requirement, rules, "needs_person", _PROCESS["D" if "D" in requirement.kinds else "P"])
-    return Row(requirement, rules, "not_covered", "没有规则")
-
-
-_PROCESS = {"P": "机构制度,须由人核查", "D": "移交的资料而非催收文本,须由人核查"}
+        return Row(requirement, rules, "needs_person", reasons["D" if "D" in requirement.kinds else "P"])
+    return Row(requirement, rules, "not_covered", reasons["none"])
 
 
 def _clauses(

@@ -19,13 +19,9 @@ from collectlint.rulebook.rule import Rule
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.stance import Stance
 from collectlint.view import Span, View
+from collectlint.words import words as words_in
+from collectlint.words.commands import CommandWords, command_words
 
-STANCES = {
-    Stance.NEGATED: "否定",
-    Stance.FORBIDDEN: "禁止",
-    Stance.REPORTED: "转述",
-    Stance.SUPPOSED: "假设或警示",
-}
 _UPSIDE_DOWN = ("none", "missing")  # taking a restraint off inside these adds one
 _EXCUSES: dict[str, Any] = {"unless_in": -1, "unless_with": []}
 _CUE_SHOWN = 6  # code points of a cue that governs a whole sentence
@@ -69,7 +65,7 @@ class Explanation(NamedTuple):
 
 
 def explain(document: Document, rulebook: Rulebook, options: Options) -> Explanation:
-    """Findings of a document and the rules that came near."""
+    """Findings of a document and the rules that came near, told in `options.lang`."""
     judged = lint(document, rulebook, options)
     settled = {one.rule for one in judged.findings} | {one.rule for one in judged.not_evaluated}
     day = (event_day(document) if options.by_event else None) or options.as_of
@@ -80,11 +76,11 @@ def explain(document: Document, rulebook: Rulebook, options: Options) -> Explana
         if rule.id in settled or not _eligible(rule, document, options) or not rule.required:
             continue
         present = [any(one in view.occurrences.plain for one in clause) for clause in rule.required]
-        found = _nearly(rule, view, day) if all(present) else None
+        found = _nearly(rule, view, day, options.lang) if all(present) else None
         if found is not None:
             near.append(found)
         elif sum(present) / len(present) >= _LEAST_SHARE:
-            parts.append(_part(rule, view, present))
+            parts.append(_part(rule, view, present, options.lang))
     parts.sort(key=lambda one: (-one[0], one[1], one[2].rule))
     return Explanation(judged.findings, (*near, *(one for _, _, one in parts[:_PARTS])), judged.not_evaluated)
 
@@ -94,15 +90,16 @@ def _eligible(rule: Rule, document: Document, options: Options) -> bool:
     return chosen and document.jurisdiction in rule.data["jurisdictions"]
 
 
-def _nearly(rule: Rule, view: View, day: str) -> Near | None:
+def _nearly(rule: Rule, view: View, day: str, lang: str) -> Near | None:
     """The first restraint that, taken off with those before it, makes the condition hold."""
+    words = command_words(lang)
     outcome = rule.when.check(view)
     if outcome.truth:
-        return _told(rule, view, outcome.hits, "scope", _scope(rule, view.document, day))
+        return _told(rule, view, outcome.hits, "scope", _scope(rule, view.document, day, words), lang)
     node = rule.data["when"]
     for kind, reason, changes in (
         ("stance", "", {"stance": []}),
-        ("excuse", "属于规则列出的例外", _EXCUSES),
+        ("excuse", words.excused, _EXCUSES),
         ("speaker", "", {"speakers": []}),
     ):
         node = _without(node, changes)
@@ -110,19 +107,21 @@ def _nearly(rule: Rule, view: View, day: str) -> Near | None:
         if outcome.truth and outcome.hits:
             if kind == "stance":
                 cues = _cues(rule.data["when"], view, outcome.hits)
-                return _told(rule, view, outcome.hits, kind, _meant(cues))._replace(cues=cues)
+                return _told(rule, view, outcome.hits, kind, _meant(cues, words), lang)._replace(cues=cues)
             if kind == "speaker":
-                reason = f"说话人是 {view.speaker_at(outcome.hits[0].start)}，不在规则所管之列"
-            return _told(rule, view, outcome.hits, kind, reason)
+                reason = words.other_speaker.format(
+                    words_in(lang).speakers[view.speaker_at(outcome.hits[0].start)]
+                )
+            return _told(rule, view, outcome.hits, kind, reason, lang)
     return None
 
 
-def _told(rule: Rule, view: View, hits: tuple[Hit, ...], kind: str, reason: str) -> Near:
+def _told(rule: Rule, view: View, hits: tuple[Hit, ...], kind: str, reason: str, lang: str) -> Near:
     if not hits:
-        return Near(rule.id, rule.words("title"), kind, reason)
+        return Near(rule.id, rule.words("title", lang), kind, reason)
     turn, start, end = view.original(hits[0].start, hits[0].end)
     words = view.document.turns[turn].text[start:end]
-    return Near(rule.id, rule.words("title"), kind, reason, words, turn, start, end)
+    return Near(rule.id, rule.words("title", lang), kind, reason, words, turn, start, end)
 
 
 def _without(node: Any, changes: Mapping[str, Any]) -> Any:
@@ -179,30 +178,31 @@ def _written(view: View, span: Span) -> str:
     return view.document.turns[turn].text[start:end]
 
 
-def _meant(cues: tuple[Cue, ...]) -> str:
+def _meant(cues: tuple[Cue, ...], words: CommandWords) -> str:
     told = []
     for cue in cues[:3]:
-        by = f"由「{cue.cue}」看出" if cue.cue else "列在禁止事项之下"
-        told.append(f"「{cue.words}」读作{STANCES.get(cue.stance, str(cue.stance))}（{by}）")
-    return "；".join(told) or "不是直陈"
+        by = words.cue.format(cue.cue) if cue.cue else words.heading
+        told.append(words.read_as.format(cue.words, words.stances.get(cue.stance, str(cue.stance)), by))
+    return words.semicolon.join(told) or words.not_plain
 
 
-def _scope(rule: Rule, document: Document, day: str) -> str:
+def _scope(rule: Rule, document: Document, day: str, words: CommandWords) -> str:
     if not rule.in_force(day):
-        period = rule.data["in_force"]
-        return f"{day} 不在规则的施行期间（{period['from'] or '…'} 至 {period['to'] or '…'}）"
+        since, until = rule.data["in_force"]["from"], rule.data["in_force"]["to"]
+        return words.not_in_force.format(day, words.period.format(since or "…", until or words.now))
     told = []
     for name, wanted in rule.data["applies"].items():
         if wanted:
             field = "party" if name == "parties" else name.removesuffix("s")
             value = getattr(document, field)
             if value is not None and value not in wanted:
-                told.append(f"{field} 须为 {'、'.join(wanted)}，此处为 {value}")
-    return "规则不适用于此文档：" + "；".join(told)
+                told.append(words.must_be.format(field, words.listing.join(wanted), value))
+    return words.out_of_scope.format(words.semicolon.join(told))
 
 
-def _part(rule: Rule, view: View, present: list[bool]) -> tuple[float, int, Near]:
+def _part(rule: Rule, view: View, present: list[bool], lang: str) -> tuple[float, int, Near]:
     """Share of the needed words that occur, how common those are, and the words."""
+    words = command_words(lang)
     have: dict[str, None] = {}
     lack = []
     common = 0
@@ -212,12 +212,10 @@ def _part(rule: Rule, view: View, present: list[bool]) -> tuple[float, int, Near
             spans = (span for one in sorted(clause) for span in view.occurrences.plain.get(one, ()))
             have.update((_written(view, span), None) for span in spans)
         else:
-            words = [entry for one in sorted(clause) for entry in view.sets.words(one)]
-            more = "等" if len(words) > _WORDS_SHOWN else ""
-            lack.append("、".join(words[:_WORDS_SHOWN]) + more)
-    said = "、".join(list(have)[:_WORDS_SHOWN])
-    reason = f"已有「{said}」，" + (
-        f"还缺「{'」与「'.join(lack)}」之一" if lack else "但次序、距离或其他条件不合"
-    )
+            needed = [entry for one in sorted(clause) for entry in view.sets.words(one)]
+            more = words.and_more if len(needed) > _WORDS_SHOWN else ""
+            lack.append(words.listing.join(needed[:_WORDS_SHOWN]) + more)
+    said = words.have.format(words.listing.join(list(have)[:_WORDS_SHOWN]))
+    said += words.lack.format(words.lack_between.join(lack)) if lack else words.disordered
     share = sum(present) / len(present)
-    return share, common, Near(rule.id, rule.words("title"), "parts", reason)
+    return share, common, Near(rule.id, rule.words("title", lang), "parts", said)

@@ -8,16 +8,19 @@ from typing import Any
 
 from collectlint.errors import RuleErrors
 from collectlint.finding import FAMILIES
+from collectlint.lazy import lazily
 from collectlint.rulebook.folder import Folder, model_reader, read, shipped
 from collectlint.rulebook.reading import RuleFile
 from collectlint.rulebook.requirements import Requirement, read_requirements
-from collectlint.rulebook.rule import Rule
+from collectlint.rulebook.rule import Rule, in_language
 from collectlint.rulebook.rulebook import Rulebook
-from collectlint.rulebook.wording import SCOPES
+from collectlint.words import words
+from collectlint.words.commands import command_words
 
-_SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
-_CASES = {"hit": "应命中", "miss": "不应命中", "todo_hit": "已知漏报", "todo_miss": "已知误报"}
-_MADE = "<!-- 由 collectlint rules docs 生成,请改规则文件。 -->"
+LANGUAGES = {"zh": "简体", "hant": "繁體（台灣）", "hk": "繁體（香港）", "en": "English"}
+_SAID, _MORE = words("zh"), command_words("zh")
+_SLOT = lazily(r"\{(?:matched|note)\}")
+_MADE = "<!-- 由 collectlint rules docs 生成，请改规则文件。 -->"
 
 
 def pages(folder: Folder | None) -> dict[str, str]:
@@ -38,16 +41,16 @@ def pages(folder: Folder | None) -> dict[str, str]:
 
 def _index(rules: tuple[Rule, ...]) -> Iterator[str]:
     yield _MADE
-    yield f"# 规则\n\n{len(rules)} 条,按文件夹排列。写法见 [rules/README.md](../../rules/README.md)。\n"
+    yield f"# 规则\n\n{len(rules)} 条，按文件夹排列。写法见 [rules/README.md](../../rules/README.md)。\n"
     packs: dict[str, list[Rule]] = {}
     for rule in rules:
         packs.setdefault(rule.id.rsplit("/", 1)[0], []).append(rule)
     for pack, some in packs.items():
         yield f"## {pack}\n\n| 规则 | 程度 | 说明 | |\n|---|---|---|---|"
         for rule in some:
-            off = "默认关闭" if rule.off else ""
+            off = _MORE.off if rule.off else ""
             slug = rule.id.rsplit("/", 1)[1]
-            level = _SEVERITIES[rule.severity.label].split()[0]
+            level = _SAID.severities[rule.severity.label]
             yield f"| [{slug}]({rule.id}.md) | {level} | {_cell(rule.words('title'))} | {off} |"
         yield ""
 
@@ -60,44 +63,54 @@ def _page(
     yield _MADE
     yield f"# {_text(values['title']['zh'])}\n"
     yield f"`{file.id}` · {_text(values['title']['hant'])} · {_text(values['title']['en'])}\n"
-    off = "**默认关闭**,由配置启用。" if rule.off else ""
-    families = "、".join(name for name in FAMILIES if name in rule.families)
-    yield f"{_SEVERITIES[rule.severity.label]} · 类别 {families} · {off}\n"
+    level = rule.severity.label
+    families = (f"{_SAID.families[name]} {name}" for name in FAMILIES if name in rule.families)
+    told = [f"{_SAID.severities[level]} {level}", f"{_MORE.families} {_text('、'.join(families))}"]
+    told += [f"**{_MORE.off}**，由配置启用"] if rule.off else []
+    yield f"{' · '.join(told)}\n"
     yield "| 语言 | 提示 | 应当怎么说 |\n|---|---|---|"
-    for lang, name in (("zh", "简体"), ("hant", "繁體"), ("en", "English")):
-        yield f"| {name} | {_cell(values['message'][lang])} | {_cell(values['remedy'][lang])} |"
+    for lang, name in LANGUAGES.items():
+        told = [in_language(values[key], lang) for key in ("message", "remedy")]
+        if lang != "hk" or told != [values[key]["hant"] for key in ("message", "remedy")]:
+            yield f"| {name} | {_cell(_SLOT.sub('…', told[0]))} | {_cell(told[1])} |"
     yield "\n## 依据\n\n| 法规 | 条款 | 转述 | 效力 | 施行 | 核验 |\n|---|---|---|---|---|---|"
     for entry in values["basis"]:
         yield _basis(entry, sources[entry["source"]])
     yield "\n## 适用\n"
-    yield f"- 法域:{'、'.join(rule.data['jurisdictions'])}"
+    yield f"- 法域：{'、'.join(rule.data['jurisdictions'])}"
     for name, chosen in rule.data["applies"].items():
         if chosen:
-            yield f"- {SCOPES[name]}:{'、'.join(chosen)}"
+            yield f"- {_MORE.scopes[name]}：{_text('、'.join(chosen))}"
     period = values["in_force"]
     if period:
-        yield f"- 施行:{period['from'] or '…'} 至 {period['to'] or '今'}"
+        yield f"- 施行：{_period(period)}"
     for id_ in values["requirements"]:
         if id_ in requirements:
-            yield f"- 要求 {id_}:{_text(requirements[id_].zh)}"
+            yield f"- 要求 {id_}：{_text(requirements[id_].zh)}"
     if values["note"]:
-        yield f"\n备注:{_text(values['note'])}"
+        yield f"\n备注：{_text(values['note'])}"
     for line in values["falsepositives"]:
-        yield f"\n可能误报:{_text(line)}"
+        yield f"\n可能误报：{_text(line)}"
     yield "\n## 例句\n"
-    for kind, name in _CASES.items():
+    for kind, name in _MORE.cases.items():
         for case in values["tests"][kind]:
-            yield f"- {name}:{_case(case)}"
+            yield f"- {name}：{_case(case)}"
     yield f"\n[全部规则]({up}index.md) · 规则文件 [{file.id}.yaml]({up}../../rules/{file.id}.yaml)\n"
 
 
 def _basis(entry: Mapping[str, str], source: Mapping[str, Any]) -> str:
-    period = source["in_force"] or {}
-    days = f"{period.get('from') or '…'} 至 {period.get('to') or '今'}" if period else "日期未记"
     said = source["clauses"].get(entry["clause"], {"zh": ""})["zh"]
-    mark = f"{entry['verified']} {source['checked'] or ''}".strip()
-    cells = (source["title"]["zh"], entry["clause"], said, source["kind"], days, mark)
+    mark = f"{_SAID.marks[entry['verified']]} {source['checked'] or ''}".strip()
+    kind = _MORE.instruments[source["kind"]]
+    cells = (source["title"]["zh"], entry["clause"], said, kind, _period(source["in_force"]), mark)
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _period(in_force: Mapping[str, str | None] | None) -> str:
+    since, until = (in_force or {}).get("from"), (in_force or {}).get("to")
+    if since is None and until is None:
+        return _MORE.undated
+    return _MORE.period.format(since or "…", until or _MORE.now)
 
 
 def _case(case: Any) -> str:
@@ -106,8 +119,8 @@ def _case(case: Any) -> str:
         return _code(case)
     rest = {key: value for key, value in case.items() if key not in ("text", "turns")}
     said = [f"{turn.get('speaker', 'agent')}:{turn.get('text', '')}" for turn in case.get("turns", ())]
-    words = _code(" / ".join(said) if said else str(case.get("text", "")))
-    return words + (f" {_code(json.dumps(rest, ensure_ascii=False))}" if rest else "")
+    shown = _code(" / ".join(said) if said else str(case.get("text", "")))
+    return shown + (f" {_code(json.dumps(rest, ensure_ascii=False))}" if rest else "")
 
 
 def _code(text: str) -> str:

@@ -13,7 +13,7 @@ class ReportOptions(NamedTuple):
 
     `width` is in terminal columns, 0 = unlimited. `encoding` is that of a text output; formats with
     an encoding of their own ignore it. `base` is the folder that paths are shown relative to; `docs` the
-    URL under which the pages of `rules docs` stand, without a slash at its end.
+    URL of a rule's page, `{rule}` standing for its id.
     """
 
     color: bool = False

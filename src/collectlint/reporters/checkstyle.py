@@ -8,7 +8,7 @@ from typing import IO, Any
 from collectlint.finding import Finding, Report
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
-from collectlint.reporters.saying import FAILED, UNREADABLE, lines_of, word
+from collectlint.reporters.saying import UNREADABLE, lines_of, unread
 from collectlint.reporters.xml_text import sound, write_tree
 
 MEDIA: Media = "bytes"
@@ -45,7 +45,7 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
     for finding in report.findings:
         ET.SubElement(file_of(finding.path), "error", _attributes(finding, options.lang))
     for failure in report.failures:
-        said = sound(f"{word(FAILED, options.lang)}{failure.reason} {failure.remedy}".rstrip())
+        said = sound(f"{unread(failure, options.lang)} {failure.remedy}".rstrip())
         attributes = {"line": str(max(failure.line, 1)), "severity": "error", "message": said}
         attributes["source"] = f"collectlint.{UNREADABLE}"
         ET.SubElement(file_of(failure.path), "error", attributes)

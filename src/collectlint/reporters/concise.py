@@ -6,7 +6,9 @@ from typing import IO, Any
 
 from collectlint.finding import Failure, Finding, Report, Waived
 from collectlint.reporters import Media, ReportOptions
+from collectlint.reporters.citing import pardon
 from collectlint.visible import visible
+from collectlint.words import words
 
 MEDIA: Media = "text"
 
@@ -30,15 +32,15 @@ def _finding_line(finding: Finding, options: ReportOptions) -> str:
 
 def _failure_line(failure: Failure, options: ReportOptions) -> str:
     place = _place(failure.path, failure.line, 0, "", "", options)
-    remedy = f" ({failure.remedy})" if failure.remedy else ""
+    remedy = words(options.lang).aside.format(failure.remedy) if failure.remedy else ""
     return f"{place}: failure {visible(failure.reason + remedy, options.encoding)}\n"
 
 
 def _waived_line(waived: Waived, options: ReportOptions) -> str:
     one = waived.finding
     place = _place(one.path, one.line, one.column, one.cell, one.document, options)
-    until = f" until {waived.until}" if waived.until else ""
-    return f"{place}: suppressed {visible(f'{one.rule} {waived.reason}{until}', options.encoding)}\n"
+    told = visible(f"{one.rule} {pardon(waived, words(options.lang))}", options.encoding)
+    return f"{place}: suppressed {told}\n"
 
 
 def write(report: Report, out: IO[Any], options: ReportOptions) -> None:

@@ -6,20 +6,17 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any
 
-from collectlint.finding import Failure, Finding, NotEvaluated, Report, Waived
+from collectlint.finding import Finding, Report, Waived
 from collectlint.lazy import lazily
 from collectlint.reporters import Media, ReportOptions
+from collectlint.reporters.citing import cited, pardon
 from collectlint.visible import visible
+from collectlint.words import Words, words
 
 MEDIA: Media = "bytes"
 
 _Cell = str | int | float | None
-_HEADER = {
-    "zh": "类型 文档 路径 行 列 单元格 轮次 秒 说话人 严重程度 规则 名称 类别 可信度 命中 原文"
-    " 说明 建议 依据 识别方式 指纹",
-    "en": "type document path line column cell turn seconds speaker severity rule title families"
-    " confidence matched excerpt message remedy basis via fingerprint",
-}
+_NAMES = words("en").header
 _LINE_BREAK = lazily(r"\r\n|\n|\r")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
 
@@ -40,9 +37,9 @@ def _safe(value: _Cell) -> str:
     return f"'{shown}" if value.lstrip(" \u3000").startswith(_FORMULA) else shown
 
 
-def _finding_row(finding: Finding, options: ReportOptions) -> list[_Cell]:
+def _finding_row(finding: Finding, said: Words, options: ReportOptions) -> list[_Cell]:
     return [
-        "finding",
+        said.kinds["finding"],
         finding.document,
         options.relative(finding.path),
         finding.line or None,
@@ -50,57 +47,48 @@ def _finding_row(finding: Finding, options: ReportOptions) -> list[_Cell]:
         finding.cell,
         finding.turn,
         finding.at,
-        finding.speaker,
-        finding.severity.label,
+        said.speakers.get(finding.speaker or "", finding.speaker),
+        said.severities[finding.severity.label],
         finding.rule,
         finding.title,
-        " ".join(finding.families),
-        finding.confidence,
+        " ".join(said.families.get(name, name) for name in finding.families),
+        said.confidences.get(finding.confidence, finding.confidence),
         finding.matched,
         finding.excerpt,
         finding.message,
         finding.remedy,
-        "\n".join(f"{basis.title} {basis.clause} [{basis.verified}]" for basis in finding.basis),
+        "\n".join(cited(basis, said) for basis in finding.basis),
         " ".join(finding.via),
         finding.fingerprint,
     ]
 
 
-def _waived_row(waived: Waived, options: ReportOptions) -> list[_Cell]:
-    row = _finding_row(waived.finding, options)
-    until = f" until {waived.until}" if waived.until else ""
-    names = _HEADER["en"].split()
-    row[0], row[names.index("message")] = "waived", f"{waived.reason}{until}"
+def _waived_row(waived: Waived, said: Words, options: ReportOptions) -> list[_Cell]:
+    row = _finding_row(waived.finding, said, options)
+    row[0], row[_NAMES.index("message")] = said.kinds["waived"], pardon(waived, said)
     return row
 
 
 def _other_row(kind: str, **cells: str | int | None) -> list[_Cell]:
-    return [kind, *(cells.get(name) for name in _HEADER["en"].split()[1:])]
+    return [kind, *(cells.get(name) for name in _NAMES[1:])]
 
 
-def _not_evaluated_row(item: NotEvaluated) -> list[_Cell]:
-    return _other_row("not_evaluated", document=item.document, rule=item.rule, message=item.reason)
-
-
-def _failure_row(failure: Failure, options: ReportOptions) -> list[_Cell]:
-    return _other_row(
-        "failure",
-        path=options.relative(failure.path),
-        line=failure.line or None,
-        message=failure.reason,
-        remedy=failure.remedy,
-    )
-
-
-def _rows(report: Report, options: ReportOptions) -> Iterator[list[_Cell]]:
+def _rows(report: Report, said: Words, options: ReportOptions) -> Iterator[list[_Cell]]:
     for finding in report.findings:
-        yield _finding_row(finding, options)
+        yield _finding_row(finding, said, options)
     for item in report.not_evaluated:
-        yield _not_evaluated_row(item)
+        kind = said.kinds["not_evaluated"]
+        yield _other_row(kind, document=item.document, rule=item.rule, message=item.reason)
     for waived in report.waived:
-        yield _waived_row(waived, options)
+        yield _waived_row(waived, said, options)
     for failure in report.failures:
-        yield _failure_row(failure, options)
+        yield _other_row(
+            said.kinds["failure"],
+            path=options.relative(failure.path),
+            line=failure.line or None,
+            message=failure.reason,
+            remedy=failure.remedy,
+        )
 
 
 def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
@@ -110,8 +98,9 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     try:
         table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        table.writerow(_HEADER.get(options.lang, _HEADER["zh"]).split())
-        for row in _rows(report, options):
+        said = words(options.lang)
+        table.writerow(said.header)
+        for row in _rows(report, said, options):
             table.writerow([_safe(value) for value in row])
     finally:
         text.detach()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from collectlint.finding import Failure, Finding, Report, Severity
 from collectlint.lazy import lazily
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
+from collectlint.reporters.citing import cited
 from collectlint.visible import visible
+from collectlint.words import words as words_in
 
 MEDIA: Media = "text"
 
@@ -16,34 +18,6 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _LINE_BREAK = lazily(r"\r\n|\n|\r")
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
-
-
-class Words(NamedTuple):
-    """The fixed words in one language."""
-
-    cell: str
-    matched: str
-    remedy: str
-    basis: str
-    unreadable: str
-    not_evaluated: str
-    reasons: str
-
-
-_ZH = Words("单元格：", "原文：", "建议：", "依据：", "未能读取", "未判定", "{} 项规则未能判定，原因：")
-_EN = Words(
-    "cell: ",
-    "text: ",
-    "instead: ",
-    "basis: ",
-    "could not be read",
-    "not evaluated",
-    "{} rules could not be evaluated:",
-)
-
-
-def _words(options: ReportOptions) -> Words:
-    return _EN if options.lang == "en" else _ZH
 
 
 def _command(name: str, properties: dict[str, str | int], lines: list[str], encoding: str) -> str:
@@ -66,8 +40,8 @@ def _finding_command(finding: Finding, options: ReportOptions) -> str:
         if end_line == finding.line:  # columns are refused for annotations of several lines
             properties |= {"col": finding.column, "endColumn": finding.end_column}
     properties["title"] = " ".join(part for part in (finding.rule, finding.title) if part)
-    words = _words(options)
-    basis = "; ".join(f"{item.title} {item.clause}" for item in finding.basis)
+    words = words_in(options.lang)
+    basis = "; ".join(cited(item, words) for item in finding.basis)
     said = [
         ("", finding.message),
         (words.cell, finding.cell),
@@ -75,7 +49,7 @@ def _finding_command(finding: Finding, options: ReportOptions) -> str:
         (words.remedy, finding.remedy),
         (words.basis, basis),
     ]
-    lines = [label + text for label, text in said if text]
+    lines = [f"{label}{words.colon}{text}" if label else text for label, text in said if text]
     return _command(_COMMANDS[finding.severity], properties, lines, options.encoding)
 
 
@@ -84,7 +58,7 @@ def _failure_command(failure: Failure, options: ReportOptions) -> str:
         "file": options.relative(failure.path),
         "line": failure.line if failure.path else 0,
     }
-    properties["title"] = _words(options).unreadable
+    properties["title"] = words_in(options.lang).failures
     return _command("error", properties, [failure.reason, failure.remedy], options.encoding)
 
 
@@ -96,8 +70,8 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
         out.write(_finding_command(finding, options))
     if options.show_not_evaluated and report.not_evaluated:
         reasons = list(dict.fromkeys(item.reason for item in report.not_evaluated))
-        words = _words(options)
-        lines = [words.reasons.format(len(report.not_evaluated)), *reasons]
+        words = words_in(options.lang)
+        lines = [words.rules_without.format(len(report.not_evaluated)), *reasons]
         out.write(_command("notice", {"title": words.not_evaluated}, lines, options.encoding))
     summary = summary_record(report)
     counts = " ".join(

@@ -7,7 +7,7 @@ from typing import IO, Any
 from collectlint.finding import Failure, Finding, Report, Severity
 from collectlint.record import to_json
 from collectlint.reporters import Media, ReportOptions
-from collectlint.reporters.saying import FAILED, UNREADABLE, digest, lines_of, unique_prints, word
+from collectlint.reporters.saying import UNREADABLE, digest, lines_of, unique_prints, unread
 from collectlint.visible import visible
 
 MEDIA: Media = "bytes"
@@ -35,7 +35,7 @@ def _finding_entry(finding: Finding, print_: str, options: ReportOptions) -> dic
 
 def _failure_entry(failure: Failure, options: ReportOptions) -> dict[str, Any]:
     path = _path(failure.path, options)
-    said = f"{word(FAILED, options.lang)}{failure.reason} {failure.remedy}".rstrip()
+    said = f"{unread(failure, options.lang)} {failure.remedy}".rstrip()
     return {
         "description": visible(said),
         "check_name": UNREADABLE,

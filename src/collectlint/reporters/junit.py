@@ -8,8 +8,10 @@ from typing import IO, Any
 from collectlint.finding import Finding, Report
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
-from collectlint.reporters.saying import FAILED, UNREADABLE, lines_of, word
+from collectlint.reporters.citing import pardon
+from collectlint.reporters.saying import UNREADABLE, lines_of, unread
 from collectlint.reporters.xml_text import sound, sound_lines, write_tree
+from collectlint.words import words
 
 MEDIA: Media = "bytes"
 
@@ -71,13 +73,12 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
         failure.text = sound_lines(said)
     for failed in report.failures:
         error = ET.SubElement(suites.add(failed.path, UNREADABLE, failed.line), "error")
-        error.set("message", sound(f"{word(FAILED, options.lang)}{failed.reason}"))
+        error.set("message", sound(unread(failed, options.lang)))
         error.set("type", UNREADABLE)
         error.text = sound_lines([failed.reason, failed.remedy])
     for waived in report.waived:
         one = waived.finding
-        until = f" until {waived.until}" if waived.until else ""
         skipped = ET.SubElement(suites.add(one.path, _name(one), one.line), "skipped")
-        skipped.set("message", sound(waived.reason + until))
+        skipped.set("message", sound(pardon(waived, words(options.lang))))
     suites.count()
     write_tree(root, out)

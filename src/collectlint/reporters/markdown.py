@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from collectlint.finding import Finding, Report
 from collectlint.lazy import lazily
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
 from collectlint.visible import speakable, visible
+from collectlint.words import Words
+from collectlint.words import words as words_in
 
 MEDIA: Media = "text"
 
@@ -20,70 +22,10 @@ _LINE_BREAK = lazily(r"\r\n|\n|\r")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-class Words(NamedTuple):
-    """The fixed words in one language."""
-
-    title: str
-    clean: str
-    totals: str
-    head: str
-    severities: dict[str, str]
-    remedy: str
-    more: str
-    failures: str
-    not_evaluated: str
-    waived: str
-    until: str
-
-
-_ZH = Words(
-    title="collectlint：{findings} 处问题（错误 {error}，警告 {warning}，提示 {info}）",
-    clean="未发现问题。",
-    totals="共 {documents} 份文档，未判定 {not_evaluated} 项，"
-    "已豁免 {suppressed} 处，未能读取 {failures} 项。",
-    head="| 程度 | 位置 | 规则 | 原文 | 说明与建议 |",
-    severities={"error": "错误", "warning": "警告", "info": "提示"},
-    remedy="建议：",
-    more="另有 {} 处未列出，见完整报告。",
-    failures="未能读取",
-    not_evaluated="未判定 {} 项",
-    waived="已豁免 {} 处",
-    until="至 {}",
-)
-_HANT = Words(
-    title="collectlint：{findings} 處問題（錯誤 {error}，警告 {warning}，提示 {info}）",
-    clean="未發現問題。",
-    totals="共 {documents} 份文件，未判定 {not_evaluated} 項，"
-    "已豁免 {suppressed} 處，未能讀取 {failures} 項。",
-    head="| 程度 | 位置 | 規則 | 原文 | 說明與建議 |",
-    severities={"error": "錯誤", "warning": "警告", "info": "提示"},
-    remedy="建議：",
-    more="另有 {} 處未列出，見完整報告。",
-    failures="未能讀取",
-    not_evaluated="未判定 {} 項",
-    waived="已豁免 {} 處",
-    until="至 {}",
-)
-_EN = Words(
-    title="collectlint: {findings} findings ({error} errors, {warning} warnings, {info} notes)",
-    clean="Nothing found.",
-    totals="{documents} documents, {not_evaluated} not evaluated, {suppressed} suppressed, "
-    "{failures} could not be read.",
-    head="| severity | place | rule | text | what and instead |",
-    severities={"error": "error", "warning": "warning", "info": "info"},
-    remedy="instead: ",
-    more="{} more are not listed; see the full report.",
-    failures="Could not be read",
-    not_evaluated="{} not evaluated",
-    waived="{} waived",
-    until="until {}",
-)
-
-
 def _words(options: ReportOptions) -> Words:
     """In the language asked for; English where the output cannot print Chinese."""
-    words = {"hant": _HANT, "hk": _HANT, "en": _EN}.get(options.lang, _ZH)
-    return words if speakable("".join(words[:3]), options.encoding) else _EN
+    words = words_in(options.lang)
+    return words if speakable(words.totals, options.encoding) else words_in("en")
 
 
 def _safe(text: str, options: ReportOptions) -> str:
@@ -106,7 +48,7 @@ def _place(path: str, line: int, column: int, cell: str, options: ReportOptions)
 def _row(finding: Finding, words: Words, options: ReportOptions) -> str:
     said = _safe(finding.message or finding.title, options)
     if finding.remedy:
-        said += f"<br>{words.remedy}{_safe(finding.remedy, options)}"
+        said += f"<br>{words.remedy}{words.colon}{_safe(finding.remedy, options)}"
     cells = (
         words.severities[finding.severity.label],
         _place(finding.path, finding.line, finding.column, finding.cell, options),
@@ -141,13 +83,13 @@ def _notes(report: Report, words: Words, options: ReportOptions) -> Iterator[str
             + (f" {words.until.format(_safe(one.until, options))}" if one.until else "")
             for one in report.waived
         ]
-        yield from _folded(words.waived.format(len(rows)), rows)
+        yield from _folded(words.waived_count.format(len(rows)), rows)
     if report.not_evaluated and options.show_not_evaluated:
         reasons: dict[str, int] = {}
         for item in report.not_evaluated:
             reasons[item.reason] = reasons.get(item.reason, 0) + 1
-        rows = [f"- {_safe(reason, options)}: {count}" for reason, count in reasons.items()]
-        yield from _folded(words.not_evaluated.format(len(report.not_evaluated)), rows)
+        rows = [f"- {_safe(reason, options)}{words.colon}{count}" for reason, count in reasons.items()]
+        yield from _folded(words.not_evaluated_count.format(len(report.not_evaluated)), rows)
 
 
 def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
@@ -155,16 +97,16 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
     words = _words(options)
     counts = summary_record(report)
     out.write(f"{MARK}\n")
-    title = words.title.format(**counts, **counts["by_severity"]) if report.findings else words.clean
-    out.write(f"### {title}\n\n{words.totals.format(**counts)}\n")
+    title = f"collectlint{words.colon}{words.title.format(**counts, **counts['by_severity'])}"
+    out.write(f"### {title if report.findings else words.clean}\n\n{words.counts.format(**counts)}\n")
     left = _LONGEST
     if report.findings:
-        out.write(f"\n{words.head}\n|---|---|---|---|---|\n")
+        out.write(f"\n| {' | '.join(words.columns)} |\n|---|---|---|---|---|\n")
     for number, finding in enumerate(sorted(report.findings, key=lambda one: -one.severity)):
         row = _row(finding, words, options)
         left -= len(row) + 1
         if left < 0:
-            out.write(f"\n{words.more.format(len(report.findings) - number)}\n")
+            out.write(f"\n{words.more_findings.format(len(report.findings) - number)}\n")
             break
         out.write(f"{row}\n")
     for line in _notes(report, words, options):

@@ -12,7 +12,7 @@ from typing import IO, Any
 from collectlint.finding import Report, Severity
 from collectlint.record import to_json
 from collectlint.reporters import Media, ReportOptions
-from collectlint.reporters.saying import FAILED, UNREADABLE, lines_of, word
+from collectlint.reporters.saying import UNREADABLE, lines_of, unread
 from collectlint.visible import visible
 
 MEDIA: Media = "bytes"
@@ -38,9 +38,10 @@ def diagnostics(report: Report, options: ReportOptions) -> Iterator[dict[str, An
             "code": {"value": one.rule},
         }
     for failure in report.failures:
-        said = f"{word(FAILED, options.lang)}{failure.reason}"
         yield {
-            "message": "\n".join(visible(line) for line in (said, failure.remedy) if line),
+            "message": "\n".join(
+                visible(line) for line in (unread(failure, options.lang), failure.remedy) if line
+            ),
             "location": _location(failure.path, failure.line, failure.line, options),
             "severity": "ERROR",
             "code": {"value": UNREADABLE},

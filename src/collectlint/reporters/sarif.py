@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import IO, Any
 
 from collectlint.finding import (
-    Basis,
     Evidence,
     Failure,
     Finding,
@@ -25,6 +24,8 @@ from collectlint.fingerprint import Mark, fingerprints
 from collectlint.lazy import lazily
 from collectlint.record import to_json, tool_version
 from collectlint.reporters import Media, ReportOptions
+from collectlint.reporters.citing import cited
+from collectlint.words import TAGS, Words, words
 
 MEDIA: Media = "bytes"
 
@@ -57,25 +58,17 @@ def _uri(path: str, options: ReportOptions) -> str:
     return f"file:///{encoded.lstrip('/')}" if os.path.isabs(relative) else encoded
 
 
-def _clause(basis: Basis) -> str:
-    mark = f" [{basis.verified}]" if basis.verified else ""
-    return f"{basis.title or basis.source} {basis.clause}".strip() + mark
-
-
-def _rule(finding: Finding, docs: str) -> dict[str, Any]:
+def _rule(finding: Finding, docs: str, said: Words) -> dict[str, Any]:
     """The rule as its first finding tells it; texts are never empty, as GitHub demands."""
-    page = {"helpUri": f"{docs}/{finding.rule}.md"} if docs else {}
+    page = {"helpUri": docs.replace("{rule}", finding.rule)} if docs else {}
     title = finding.title or finding.rule
-    clauses = ";".join(_clause(basis) for basis in finding.basis)
-    parts = [
-        title,
-        f"建议：{finding.remedy}" if finding.remedy else "",
-        f"依据：{clauses}" if clauses else "",
-    ]
+    clauses = "; ".join(cited(basis, said) for basis in finding.basis)
+    basis = f"{said.basis}{said.colon}{clauses}" if clauses else ""
+    parts = [title, f"{said.remedy}{said.colon}{finding.remedy}" if finding.remedy else "", basis]
     return {
         "id": finding.rule,
         "shortDescription": _message(title, _LONGEST_TEXT),
-        "fullDescription": _message(f"{title}。依据：{clauses}" if clauses else title, _LONGEST_TEXT),
+        "fullDescription": _message("\n".join(part for part in (title, basis) if part), _LONGEST_TEXT),
         "help": _message("\n".join(part for part in parts if part)),
         **page,
         "defaultConfiguration": {"level": _LEVELS[finding.severity]},
@@ -145,10 +138,11 @@ def _other(number: int, related: Related, options: ReportOptions) -> dict[str, A
 
 
 def _result(finding: Finding, index: int, line_hash: str, options: ReportOptions) -> dict[str, Any]:
+    word = words(options.lang)
     said = [finding.message or finding.title or finding.rule]
-    said += [f"单元格 {finding.cell}"] if finding.cell else []
-    said += [f"原文：「{finding.matched}」"] if finding.matched else []
-    said += [f"建议：{finding.remedy}"] if finding.remedy else []
+    said += [f"{word.cell}{word.colon}{finding.cell}"] if finding.cell else []
+    said += [f"{word.matched}{word.colon}{word.quoted.format(finding.matched)}"] if finding.matched else []
+    said += [f"{word.remedy}{word.colon}{finding.remedy}"] if finding.remedy else []
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -199,7 +193,7 @@ def _failure_notification(failure: Failure, options: ReportOptions) -> dict[str,
     physical = _artifact(failure.path, options)
     if failure.line > 0:
         physical["region"] = {"startLine": failure.line}
-    reason = f"{failure.reason}（{failure.remedy}）" if failure.remedy else failure.reason
+    reason = failure.reason + (words(options.lang).aside.format(failure.remedy) if failure.remedy else "")
     return {
         "descriptor": {"id": _UNREADABLE},
         "level": "error",
@@ -208,7 +202,7 @@ def _failure_notification(failure: Failure, options: ReportOptions) -> dict[str,
     }
 
 
-def _not_evaluated_notifications(items: Iterable[NotEvaluated]) -> list[dict[str, Any]]:
+def _not_evaluated_notifications(items: Iterable[NotEvaluated], said: Words) -> list[dict[str, Any]]:
     """One for each rule and reason, because documents can be many."""
     groups: dict[tuple[str, str], dict[str, None]] = {}
     for item in items:
@@ -218,7 +212,7 @@ def _not_evaluated_notifications(items: Iterable[NotEvaluated]) -> list[dict[str
             "descriptor": {"id": _NOT_EVALUATED},
             "associatedRule": {"id": rule},
             "level": "note",
-            "message": _message(f"{rule} 未判定（{len(documents)} 份文档）：{reason}"),
+            "message": _message(said.not_evaluated_rule.format(rule, len(documents), reason)),
             "properties": {"count": len(documents), "documents": list(documents)[:_DOCUMENTS_NAMED]},
         }
         for (rule, reason), documents in groups.items()
@@ -242,38 +236,33 @@ def _described(id_: str, name: str, short: str, full: str) -> dict[str, Any]:
     return {"id": id_, "name": name, **texts}
 
 
-def _driver(report: Report, rules: list[dict[str, Any]]) -> dict[str, Any]:
+def _driver(report: Report, rules: list[dict[str, Any]], said: Words) -> dict[str, Any]:
     return {
         "name": "collectlint",
         "version": tool_version(report),
         "rules": rules,
         "notifications": [
-            _described(
-                _UNREADABLE, "UnreadableInput", "未能读取的输入", "该输入或其中一部分未能读取，因此未作检查。"
-            ),
-            _described(
-                _NOT_EVALUATED,
-                "NotEvaluated",
-                "未能判定的规则",
-                "文档缺少规则所需的信息，未作判定，不等于合规。",
-            ),
+            _described(_UNREADABLE, "UnreadableInput", *said.unreadable),
+            _described(_NOT_EVALUATED, "NotEvaluated", *said.undecided),
         ],
     }
 
 
 def log_of(report: Report, options: ReportOptions) -> dict[str, Any]:
     """The SARIF log as plain data. Columns count code points, and the log says so."""
+    said = words(options.lang)
     rules: dict[str, dict[str, Any]] = {}
     for finding in report.findings:
-        rules.setdefault(finding.rule, _rule(finding, options.docs))
+        rules.setdefault(finding.rule, _rule(finding, options.docs, said))
     index = {rule: number for number, rule in enumerate(rules)}
     invocation = {
         "executionSuccessful": not report.failures,
         "toolExecutionNotifications": [_failure_notification(item, options) for item in report.failures],
-        "toolConfigurationNotifications": _not_evaluated_notifications(report.not_evaluated),
+        "toolConfigurationNotifications": _not_evaluated_notifications(report.not_evaluated, said),
     }
     run = {
-        "tool": {"driver": _driver(report, list(rules.values()))},
+        "tool": {"driver": _driver(report, list(rules.values()), said)},
+        "language": TAGS.get(options.lang, TAGS["zh"]),
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
         "results": [

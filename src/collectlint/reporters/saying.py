@@ -5,38 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from collectlint.finding import Finding
+from collectlint.finding import Failure, Finding
 from collectlint.fingerprint import Mark, fingerprints
+from collectlint.reporters.citing import cited
+from collectlint.words import words as words_in
 
 UNREADABLE = "unreadable-input"
-_LABELS = {
-    "zh": ("单元格：", "原文：", "建议：", "依据：", "未能读取：", "另见："),
-    "hant": ("儲存格：", "原文：", "建議：", "依據：", "未能讀取：", "另見："),
-    "en": ("cell: ", "text: ", "instead: ", "basis: ", "could not be read: ", "see also: "),
-}
-CELL, TEXT, REMEDY, BASIS, FAILED, SEE = range(6)
 _RELATED_MOST = 5
-
-
-def word(which: int, lang: str) -> str:
-    """A fixed word in the language of the report."""
-    return _LABELS["hant" if lang == "hk" else lang][which]
 
 
 def lines_of(finding: Finding, lang: str) -> list[str]:
     """Message, cell, words, remedy, basis, related documents: a line each; what is empty is left out."""
-    basis = "; ".join(f"{item.title} {item.clause}".strip() for item in finding.basis)
+    words = words_in(lang)
     related = [f"{one.started_at} {one.document}".strip() for one in finding.related]
     also = "; ".join(related[:_RELATED_MOST]) + ("; …" if len(related) > _RELATED_MOST else "")
     said = [
-        ("", finding.message or finding.title or finding.rule),
-        (word(CELL, lang), finding.cell),
-        (word(TEXT, lang), finding.matched),
-        (word(REMEDY, lang), finding.remedy),
-        (word(BASIS, lang), basis),
-        (word(SEE, lang), also),
+        (words.cell, finding.cell),
+        (words.matched, finding.matched),
+        (words.remedy, finding.remedy),
+        (words.basis, "; ".join(cited(item, words) for item in finding.basis)),
+        (words.see, also),
     ]
-    return [label + text for label, text in said if text]
+    told = [f"{label}{words.colon}{text}" for label, text in said if text]
+    return [finding.message or finding.title or finding.rule, *told]
+
+
+def unread(failure: Failure, lang: str) -> str:
+    """That something could not be read, and why."""
+    words = words_in(lang)
+    return f"{words.failures}{words.colon}{failure.reason}"
 
 
 def unique_prints(findings: Iterable[tuple[Finding, str]]) -> list[str]:

@@ -7,105 +7,17 @@ from itertools import groupby
 from typing import IO, Any, NamedTuple
 
 from collectlint.excerpt import marked_lines
-from collectlint.finding import Basis, Evidence, Failure, Finding, NotEvaluated, Report, Waived
+from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Report, Waived
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
+from collectlint.reporters.citing import cited
 from collectlint.visible import speakable, visible
+from collectlint.words import Words
+from collectlint.words import words as words_in
 
 MEDIA: Media = "text"
 
 
-class Words(NamedTuple):
-    """The fixed words of the report in one language."""
-
-    severities: dict[str, str]
-    speakers: dict[str, str]
-    confidences: dict[str, str]
-    verified: dict[str, str]
-    labels: dict[str, str]
-    colon: str
-    clean: str
-    more: str
-    reasons: str
-    totals: str
-
-
-_ZH = Words(
-    severities={"error": "错误", "warning": "警告", "info": "提示"},
-    speakers={
-        "agent": "坐席",
-        "debtor": "客户",
-        "third_party": "第三方",
-        "system": "系统",
-        "unknown": "说话人未知",
-    },
-    confidences={"high": "高", "medium": "中", "low": "低"},
-    verified={
-        "primary": "已核对原文",
-        "press": "据公开报道",
-        "secondary": "多处弱来源互证",
-        "weak": "来源较弱",
-        "memory": "未核对",
-    },
-    labels={
-        "document": "文档",
-        "turn": "第 {} 句",
-        "confidence": "可信度",
-        "message": "说明",
-        "basis": "依据",
-        "remedy": "建议",
-        "via": "识别方式",
-        "evidence": "另见",
-        "not_evaluated": "未判定",
-        "failures": "未能读取",
-        "waived": "已豁免",
-        "until": "至 {}",
-    },
-    colon="：",
-    clean="未发现问题。",
-    more="等 {} 条规则",
-    reasons="{} 项（涉及 {} 份文档）",
-    totals="共 {documents} 份文档，{findings} 处问题（错误 {error}，警告 {warning}，提示 {info}），"
-    "未判定 {not_evaluated} 项，已豁免 {suppressed} 处，未能读取 {failures} 项。",
-)
-_EN = Words(
-    severities={"error": "error", "warning": "warning", "info": "info"},
-    speakers={
-        "agent": "agent",
-        "debtor": "debtor",
-        "third_party": "third party",
-        "system": "system",
-        "unknown": "speaker unknown",
-    },
-    confidences={"high": "high", "medium": "medium", "low": "low"},
-    verified={
-        "primary": "checked against the text",
-        "press": "from the press",
-        "secondary": "from several weak sources",
-        "weak": "weak source",
-        "memory": "not checked",
-    },
-    labels={
-        "document": "document",
-        "turn": "turn {}",
-        "confidence": "confidence",
-        "message": "what",
-        "basis": "basis",
-        "remedy": "instead",
-        "via": "found by",
-        "evidence": "see also",
-        "not_evaluated": "not evaluated",
-        "failures": "could not be read",
-        "waived": "waived",
-        "until": "until {}",
-    },
-    colon=": ",
-    clean="Nothing found.",
-    more="and others, {} rules",
-    reasons="{} (in {} documents)",
-    totals="{documents} documents, {findings} findings ({error} errors, {warning} warnings, {info} notes), "
-    "{not_evaluated} not evaluated, {suppressed} suppressed, {failures} could not be read.",
-)
 _COLORS = {
     "error": "1;31",
     "warning": "1;33",
@@ -141,7 +53,7 @@ class _Page(NamedTuple):
     def labelled(self, label: str, text: str) -> str:
         # The label also keeps a text such as `::error` away from the beginning of a line, where a
         # build machine would obey it.
-        return f"    {self.paint(self.words.labels[label], 'dim')}{self.words.colon}{self.safe(text)}"
+        return f"    {self.paint(label, 'dim')}{self.words.colon}{self.safe(text)}"
 
     def place(self, path: str, line: int, column: int, cell: str) -> str:
         shown = self.safe(self.options.relative(path))
@@ -154,13 +66,8 @@ class _Page(NamedTuple):
 
 def _words(options: ReportOptions) -> Words:
     """In the language asked for; English where the output cannot print Chinese."""
-    if not speakable("".join(_ZH.labels.values()), options.encoding) or options.lang == "en":
-        return _EN
-    if options.lang in ("hant", "hk"):
-        from collectlint.reporters.words_hant import HANT
-
-        return HANT
-    return _ZH
+    words = words_in(options.lang)
+    return words if speakable(words.totals, options.encoding) else words_in("en")
 
 
 def _excerpt_lines(finding: Finding, page: _Page) -> Iterator[str]:
@@ -169,14 +76,6 @@ def _excerpt_lines(finding: Finding, page: _Page) -> Iterator[str]:
         yield f"    | {line.shown}"
         if line.marks:
             yield f"    | {page.paint(line.marks, color)}"
-
-
-def _basis(basis: Basis, words: Words) -> str:
-    mark = words.verified.get(basis.verified, basis.verified)
-    if mark and basis.checked:
-        mark = f"{mark} {basis.checked}"
-    clause = f" {basis.clause}" if basis.clause else ""
-    return f"{basis.title or basis.source}{clause}" + (f" [{mark}]" if mark else "")
 
 
 def _is_marked(evidence: Evidence, finding: Finding) -> bool:
@@ -191,31 +90,31 @@ def _finding_lines(finding: Finding, page: _Page) -> Iterator[str]:
     yield f"  {head}" + (f"  {page.safe(finding.title)}" if finding.title else "")
     told = [page.place(finding.path, finding.line, finding.column, finding.cell)]
     if finding.at is not None or finding.turn:
-        told.append(words.labels["turn"].format(finding.turn + 1))
+        told.append(words.turn.format(finding.turn + 1))
     if finding.speaker:
         told.append(words.speakers.get(finding.speaker, page.safe(finding.speaker)))
     if finding.at is not None:
         told.append(clock(finding.at))
     confidence = words.confidences.get(finding.confidence, page.safe(finding.confidence))
-    told.append(f"{words.labels['confidence']} {confidence}" if confidence else "")
+    told.append(f"{words.confidence} {confidence}" if confidence else "")
     yield "    --> " + "  ".join(part for part in told if part)
     yield from _excerpt_lines(finding, page)
     if finding.message:
-        yield page.labelled("message", finding.message)
+        yield page.labelled(words.message, finding.message)
     for basis in finding.basis:
-        yield page.labelled("basis", _basis(basis, words))
+        yield page.labelled(words.basis, cited(basis, words))
     if finding.remedy:
-        yield page.labelled("remedy", finding.remedy)
+        yield page.labelled(words.remedy, finding.remedy)
     if finding.via:
-        yield page.labelled("via", ", ".join(finding.via))
+        yield page.labelled(words.via, ", ".join(finding.via))
     for related in finding.related:
         there = page.place(related.path, related.line, 0, related.cell)
-        shown = f"{related.started_at[:19].replace('T', ' ')}  {words.labels['document']} {related.document}"
-        yield page.labelled("evidence", shown + (f"  {there}" if there else ""))
+        shown = f"{related.started_at[:19].replace('T', ' ')}  {words.document} {related.document}"
+        yield page.labelled(words.see, shown + (f"  {there}" if there else ""))
     for evidence in finding.evidence:
         if not _is_marked(evidence, finding):
-            turn = words.labels["turn"].format(evidence.turn + 1)
-            yield page.labelled("evidence", f"{turn}  {evidence.text}")
+            turn = words.turn.format(evidence.turn + 1)
+            yield page.labelled(words.see, f"{turn}  {evidence.text}")
 
 
 def _not_evaluated_lines(items: tuple[NotEvaluated, ...], page: _Page) -> Iterator[str]:
@@ -223,33 +122,34 @@ def _not_evaluated_lines(items: tuple[NotEvaluated, ...], page: _Page) -> Iterat
     reasons: dict[str, list[NotEvaluated]] = {}
     for item in items:
         reasons.setdefault(item.reason, []).append(item)
-    yield page.paint(page.words.labels["not_evaluated"], "document")
+    yield page.paint(page.words.not_evaluated, "document")
     for reason, group in sorted(reasons.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         documents = len({item.document for item in group})
         counts = page.words.reasons.format(len(group), documents)
         yield f"  - {page.safe(reason)}{page.words.colon}{counts}"
         rules = list(dict.fromkeys(item.rule for item in group))
         named = ", ".join(page.safe(rule) for rule in rules[:_RULES_NAMED])
-        yield f"    {named}" + (f" {page.words.more.format(len(rules))}" if len(rules) > _RULES_NAMED else "")
+        yield f"    {named}" + (
+            f" {page.words.more_rules.format(len(rules))}" if len(rules) > _RULES_NAMED else ""
+        )
 
 
 def _waived_lines(items: tuple[Waived, ...], page: _Page) -> Iterator[str]:
-    labels = page.words.labels
-    yield page.paint(labels["waived"], "document")
+    yield page.paint(page.words.waived, "document")
     for item in items:
         one = item.finding
         place = page.place(one.path, one.line, one.column, one.cell)
-        until = f"  {labels['until'].format(item.until)}" if item.until else ""
+        until = f"  {page.words.until.format(item.until)}" if item.until else ""
         yield f"  - {place}  {page.safe(one.rule)}{page.words.colon}{page.safe(item.reason + until)}"
 
 
 def _failure_lines(failures: tuple[Failure, ...], page: _Page) -> Iterator[str]:
-    yield page.paint(page.words.labels["failures"], "document")
+    yield page.paint(page.words.failures, "document")
     for failure in failures:
         place = page.place(failure.path, failure.line, 0, "")
         yield f"  - {place}{page.words.colon}{page.safe(failure.reason)}"
         if failure.remedy:
-            yield page.labelled("remedy", failure.remedy)
+            yield page.labelled(page.words.remedy, failure.remedy)
 
 
 def _totals(report: Report, words: Words) -> str:
@@ -259,7 +159,7 @@ def _totals(report: Report, words: Words) -> str:
 
 def _lines(report: Report, page: _Page) -> Iterator[str]:
     for (document, path), findings in groupby(report.findings, key=lambda item: (item.document, item.path)):
-        name = f"{page.words.labels['document']} {page.safe(document)}"
+        name = f"{page.words.document} {page.safe(document)}"
         shown = page.place(path, 0, 0, "")
         yield page.paint(name, "document") + (f"  {shown}" if shown and path != document else "")
         for finding in findings:

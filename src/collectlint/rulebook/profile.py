@@ -13,12 +13,13 @@ from collectlint.errors import Place, RuleError, RuleErrors, UsageError
 from collectlint.finding import Severity
 from collectlint.rulebook.folder import Folder
 from collectlint.rulebook.reading import HOUSE_HOURS, Changes
-from collectlint.rulebook.rule import Bound, Rule
+from collectlint.rulebook.rule import HOUSE, Bound, Rule
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.selection import fitting
 from collectlint.rulebook.shapes import PROFILE
 from collectlint.rulebook.strict import compose
 from collectlint.rulebook.walk import walk
+from collectlint.words.commands import CommandWords, command_words
 
 FOLDER = "profiles"
 _FACTS = ("jurisdiction", "creditor_type", "product", "speaker_role")
@@ -128,8 +129,11 @@ def _values(file: Any, shown: str) -> Mapping[str, Any]:
     return values
 
 
-def standings(profile: Profile, rulebook: Rulebook, day: str) -> list[Standing]:
-    """Every rule in rule order: in or out, and why. Raises UsageError for a pattern that fits no rule."""
+def standings(profile: Profile, rulebook: Rulebook, day: str, lang: str = "zh") -> list[Standing]:
+    """Every rule in rule order: in or out, and why, in `lang`.
+
+    Raises UsageError for a pattern that fits no rule.
+    """
     rules = rulebook.rules
     ids = {key: _ids(rules, getattr(profile, key)) for key in _PATTERNS}
     if profile.hours:
@@ -139,9 +143,10 @@ def standings(profile: Profile, rulebook: Rulebook, day: str) -> list[Standing]:
         given.update((rule.id, Severity[level.upper()]) for rule in fitting(rules, pattern))
     facts = {key: getattr(profile, key) for key in _FACTS if getattr(profile, key)}
     someone = Document("", (), **facts)
+    words = command_words(lang)
     out = []
     for rule in rules:
-        used, why = _standing(rule, profile, someone, ids, day)
+        used, why = _standing(rule, rulebook, profile, someone, ids, day, words)
         out.append(Standing(rule, used, why, given.get(rule.id, rule.severity)))
     return out
 
@@ -151,46 +156,52 @@ def _ids(rules: tuple[Rule, ...], patterns: tuple[str, ...]) -> dict[str, str]:
 
 
 def _standing(
-    rule: Rule, profile: Profile, someone: Document, ids: Mapping[str, Mapping[str, str]], day: str
+    rule: Rule,
+    rulebook: Rulebook,
+    profile: Profile,
+    someone: Document,
+    ids: Mapping[str, Mapping[str, str]],
+    day: str,
+    words: CommandWords,
 ) -> tuple[bool, str]:
     if rule.id in ids["ignore"]:
-        return False, f"配置停用（{ids['ignore'][rule.id]}）"
+        return False, words.left_out.format(ids["ignore"][rule.id])
     if profile.select and rule.id not in ids["select"] and rule.id not in ids["enable"]:
-        return False, "不在 select 之列"
+        return False, words.not_selected
     if someone.jurisdiction not in rule.data["jurisdictions"]:
-        return False, f"只管 {'、'.join(rule.data['jurisdictions'])}"
+        return False, words.only.format(words.listing.join(rule.data["jurisdictions"]))
     if not rule.in_force(day):
-        period = rule.data["in_force"]
-        return False, f"{day} 不在规则的施行期间（{period['from'] or '…'} 至 {period['to'] or '…'}）"
-    narrow = "；".join(_narrow(rule, profile, someone))
+        since, until = rule.data["in_force"]["from"], rule.data["in_force"]["to"]
+        return False, words.not_in_force.format(day, words.period.format(since or "…", until or words.now))
+    narrow = words.semicolon.join(_narrow(rule, profile, someone, words))
     if narrow:
         return False, narrow
     if rule.id in ids["enable"]:
-        return True, f"由配置启用（{ids['enable'][rule.id]}）"
+        return True, words.enabled.format(ids["enable"][rule.id])
     if rule.off:
-        return False, "默认关闭"
+        return False, words.off
     basis, binding = rule.basis(Bound.of(someone), day)
     if not basis:
-        return False, f"{day} 没有依据在施行"
-    names = "、".join(dict.fromkeys(one.source for one in basis))
-    return (True, f"依据 {names}") if binding else (False, f"依据 {names} 不约束{_whom(profile)}")
+        return False, words.no_basis.format(day)
+    names = words.listing.join(dict.fromkeys(one.source for one in basis))
+    if binding:
+        return True, words.resting.format(names)
+    if all(rulebook.sources[one.source].kind == HOUSE for one in basis):
+        return False, words.only_house.format(names)
+    whom = (profile.creditor_type, profile.product, profile.speaker_role)
+    return False, words.not_binding.format(names, "·".join(one for one in whom if one))
 
 
-def _narrow(rule: Rule, profile: Profile, someone: Document) -> Iterator[str]:
+def _narrow(rule: Rule, profile: Profile, someone: Document, words: CommandWords) -> Iterator[str]:
     """The scopes of a rule that the profile lies outside of."""
     applies = rule.data["applies"]
-    for plural, single, name in (
-        ("creditor_types", "creditor_type", "债权人"),
-        ("products", "product", "产品"),
-        ("speaker_roles", "speaker_role", "坐席身份"),
+    for plural, single in (
+        ("creditor_types", "creditor_type"),
+        ("products", "product"),
+        ("speaker_roles", "speaker_role"),
     ):
         value = getattr(someone, single)
         if applies[plural] and value is not None and value not in applies[plural]:
-            yield f"只管{name} {'、'.join(applies[plural])}"
+            yield words.only_scope.format(words.scopes[plural], words.listing.join(applies[plural]))
     if applies["channels"] and profile.channels and not set(applies["channels"]) & set(profile.channels):
-        yield f"只管渠道 {'、'.join(applies['channels'])}"
-
-
-def _whom(profile: Profile) -> str:
-    facts = [profile.creditor_type, profile.product, profile.speaker_role]
-    return " " + "·".join(one for one in facts if one)
+        yield words.only_scope.format(words.scopes["channels"], words.listing.join(applies["channels"]))

@@ -92,7 +92,8 @@ def read_files(contents: list[tuple[str, bytes]], root: str, changes: Changes | 
         _check_rule(path, values, places, sources, seen, errors, root)
         before = len(compiler.errors)
         one = compiler.rule(values, values["when"], _jurisdictions(path))
-        if len(compiler.errors) == before:
+        cites_known = all(basis["source"] in sources for basis in values["basis"])
+        if len(compiler.errors) == before and cites_known:  # else nothing could tell what it rests on
             compiled.append(one)
             kept.append(RuleFile(values["id"], f"{root}/{path}", values, places))
     errors.extend(compiler.errors)

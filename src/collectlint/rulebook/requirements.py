@@ -11,6 +11,7 @@ from collectlint.rulebook.folder import Folder, yaml_files
 from collectlint.rulebook.shapes import MARKS, REQUIREMENTS
 from collectlint.rulebook.strict import compose
 from collectlint.rulebook.walk import walk
+from collectlint.words.traditional import shown
 
 FOLDER = "requirements"
 _ID = re.compile(r"(?P<jurisdiction>CN|TW|HK)-[A-Z]?[0-9]{2}")
@@ -48,6 +49,13 @@ class RequirementsRead(NamedTuple):
 
     rows: Mapping[str, Requirement]
     errors: tuple[RuleError, ...]
+
+
+def wanted_of(requirement: Requirement, lang: str) -> str:
+    """What it asks, in `lang`."""
+    if lang == "en" and requirement.en:
+        return requirement.en
+    return shown(requirement.zh, lang)
 
 
 def read_requirements(root: Folder, sources: Mapping[str, Any]) -> RequirementsRead:

@@ -28,7 +28,9 @@ def scope_of(document: Document) -> tuple[str | None, ...]:
     return scope
 
 
-HOUSE = "house"  # the kind of an instrument that is nobody's law: it tells a figure, but binds no one
+HOUSE = (
+    "house"  # the kind of an instrument that is nobody's law: a policy, or a figure where the law has none
+)
 
 
 class Bound(NamedTuple):
@@ -67,12 +69,21 @@ class Source(NamedTuple):
 
 
 def in_language(texts: Mapping[str, str], lang: str) -> str:
-    """The text in `zh`, `hant` (Taiwan), `hk` or `en`; in simplified Chinese where that is missing."""
+    """The text in `zh`, `hant` (Taiwan), `hk` or `en`; made from simplified Chinese where that is missing."""
     if lang == "hk" and texts.get("hant"):
-        from collectlint.rulebook.wording import hong_kong
+        from collectlint.words.hong_kong import hong_kong
 
         return hong_kong(texts["hant"])
-    return str(texts.get(lang) or texts["zh"])
+    return texts.get(lang) or in_characters(texts["zh"], lang)
+
+
+def in_characters(text: str, lang: str) -> str:
+    """A text that exists in simplified Chinese only, in the characters of `lang`."""
+    if lang in ("zh", "en"):
+        return text
+    from collectlint.words.traditional import shown
+
+    return shown(text, lang)
 
 
 class Law(Protocol):
@@ -133,6 +144,11 @@ class Rule:
         """May the second reader raise or lower the severity of what this rule finds?"""
         return bool(self._data["second_reader"] == "heard")
 
+    @cached_property
+    def is_own(self) -> bool:
+        """Does it rest on policies of a house alone, and on no law?"""
+        return all(self._law.sources[entry["source"]].kind == HOUSE for entry in self._told["basis"])
+
     @property
     def status(self) -> str:
         return str(self._data["status"])
@@ -179,7 +195,8 @@ class Rule:
     def basis(self, whom: Bound, day: str, lang: str = "zh") -> tuple[tuple[Basis, ...], bool]:
         """The clauses that hold for them on that day, and whether any binds whoever speaks.
 
-        When none binds, all that are in force are given: they tell what is proper elsewhere.
+        When none binds, all that are in force are given: they tell what is proper elsewhere. A policy of
+        the house binds by a rule that rests on nothing else; beside law it only tells a figure.
         """
         binding: list[Basis] = []
         others: list[Basis] = []
@@ -190,6 +207,8 @@ class Rule:
             if (source.since or "") > day or (source.until is not None and day > source.until):
                 continue
             title = in_language(source.title, lang)
-            one = Basis(source.id, title, entry["clause"], entry["verified"], source.checked or "")
-            (binding if source.kind != HOUSE and source.binds(whom) else others).append(one)
+            clause = in_characters(entry["clause"], lang)
+            one = Basis(source.id, title, clause, entry["verified"], source.checked or "")
+            holds = source.kind != HOUSE or self.is_own
+            (binding if holds and source.binds(whom) else others).append(one)
         return tuple(binding or others), bool(binding)

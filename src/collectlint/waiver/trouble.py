@@ -7,16 +7,13 @@ from typing import NamedTuple
 
 from collectlint.finding import Finding, Severity
 from collectlint.fingerprint import fingerprint
+from collectlint.words.reasons import told
 
 BROKEN = "waiver/broken"
 EXPIRED = "waiver/expired"
 UNUSED = "waiver/unused"
 _FAMILY = "waiver"
-_TITLES = {
-    BROKEN: ("豁免写法有误", "a waiver that cannot be understood"),
-    EXPIRED: ("豁免已过期", "an expired waiver"),
-    UNUSED: ("豁免没有用到", "an unused waiver"),
-}
+_TITLES = {BROKEN: "豁免写法有误", EXPIRED: "豁免已过期", UNUSED: "豁免没有用到"}
 
 
 class Spot(NamedTuple):
@@ -34,7 +31,7 @@ def is_trouble(finding: Finding) -> bool:
 
 
 def trouble(rule: str, spot: Spot, message: str, remedy: str, lang: str) -> Finding:
-    """A finding about a waiver."""
+    """A finding about a waiver; message and remedy come in Chinese and are told in `lang`."""
     end = spot.column + len(spot.said) if spot.column else 0
     return Finding(
         document=spot.document or os.path.normpath(spot.path),
@@ -49,8 +46,8 @@ def trouble(rule: str, spot: Spot, message: str, remedy: str, lang: str) -> Find
         matched=spot.said,
         excerpt=spot.said,
         excerpt_start=0,
-        message=message,
-        remedy=remedy,
+        message=told(message, lang),
+        remedy=told(remedy, lang),
         basis=(),
         path=spot.path,
         line=spot.line,
@@ -58,5 +55,5 @@ def trouble(rule: str, spot: Spot, message: str, remedy: str, lang: str) -> Find
         end_line=spot.line,
         end_column=end,
         fingerprint=fingerprint(rule, spot.said, spot.path),
-        title=_TITLES[rule][lang == "en"],
+        title=told(_TITLES[rule], lang),
     )

@@ -1,16 +1,7 @@
-"""Words about rules: what their scopes are called, and Hong Kong's wording from that of Taiwan."""
+"""Hong Kong's wording from that of Taiwan."""
 
 from __future__ import annotations
 
-SCOPES = {
-    "channels": "渠道",
-    "kinds": "种类",
-    "parties": "对象",
-    "directions": "方向",
-    "creditor_types": "债权人",
-    "products": "产品",
-    "speaker_roles": "坐席身份",
-}
 _PAIRS = (
     ("簡訊", "短訊"),
     ("網路", "網絡"),
@@ -34,6 +25,11 @@ _PAIRS = (
     ("申訴", "投訴"),
     ("列印", "印出"),
     ("語音信箱", "留言信箱"),
+    ("報導", "報道"),
+    ("詮釋資料", "元數據"),
+    ("契約", "合約"),
+    ("身分", "身份"),
+    ("管道", "渠道"),
 )
 
 
