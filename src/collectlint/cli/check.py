@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from collectlint.cli import console
+from collectlint.cli.caching import cache_options, results_for
 from collectlint.cli.changing import change_options, changes, narrowed
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.options import (
@@ -62,6 +63,7 @@ _SEVERITIES = ("error", "warning", "info")
     "--severity", type=OneOf(_SEVERITIES), default="info", metavar="程度", help="只显示此程度以上的问题"
 )
 @change_options
+@cache_options
 @waiver_options
 @config_options
 @rules_option
@@ -142,6 +144,7 @@ def check(
 
     if changed is not None:
         settings["changed_since"] = changed.base
+    results = results_for(given, rulebook, text is not None)
     waiving = Waiving(wished, gathered, rulebook, options, per_path, paths)
 
     def judged(items: Iterator[Document | Failure]) -> Report:
@@ -150,7 +153,9 @@ def check(
 
             items = joined(items, metadata)
         items = gathered.watched(per_path.documents(items))
-        report = run(items, rulebook, options, settings, per_path.options)
+        report = run(items, rulebook, options, settings, per_path.options, results)
+        if results is not None:
+            results.save()
         report = waiving.applied(per_path.report(report), ways.shown)
         return report if changed is None else narrowed(report, changed)
 
