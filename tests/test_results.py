@@ -1,4 +1,4 @@
-"""Remembered judgements: the same reports with and without, nothing personal kept, nothing forged believed."""
+"""Remembered judgements: equal reports, nothing personal kept, nothing forged believed."""
 
 from __future__ import annotations
 

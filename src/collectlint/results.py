@@ -232,9 +232,8 @@ def _days_of_change(rulebook: Rulebook) -> tuple[list[str], list[str]]:
     first: set[str] = set()
     last: set[str] = set()
     for rule in rulebook.rules:
-        period = rule.data["in_force"] or {}
-        first.add(period.get("from") or "")
-        last.add(period.get("to") or "")
+        first.add(rule.period.get("from") or "")
+        last.add(rule.period.get("to") or "")
     for source in rulebook.sources.values():
         first.add(source.since or "")
         last.add(source.until or "")

@@ -83,6 +83,7 @@ def record(rule: Rule, rulebook: Rulebook, values: Mapping[str, Any]) -> dict[st
         "basis": [_basis(entry, rulebook) for entry in data["basis"]],
         "message": data["message"],
         "remedy": data["remedy"],
+        "fix": data["fix"],
         "falsepositives": list(values.get("falsepositives", ())),
         "references": list(values.get("references", ())),
         "note": values.get("note", ""),
@@ -121,6 +122,8 @@ def lines(told: Mapping[str, Any], lang: str = "zh") -> Iterator[str]:
         yield f"  依据：{basis['title']} {basis['clause']} [{mark}]"
     yield f"  说明：{in_language(told['message'], lang)}"
     yield f"  建议：{in_language(told['remedy'], lang)}"
+    for word, texts in told["fix"].items():
+        yield f"  自动改正：{word} → {in_language({**texts, 'zh': texts['zh'] or '（删去）'}, lang)}"
     for text in told["falsepositives"]:
         yield f"  可能误报：{text}"
     if told["note"]:
