@@ -171,6 +171,34 @@ def test_schema_is_json_schema(call, kind):
     jsonschema.Draft7Validator.check_schema(json.loads(call("rules", "schema", "--kind", kind).stdout))
 
 
+def test_init_writes_a_configuration_that_holds(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    call("init")
+    shown = call("config", "show")
+    assert shown.exit_code == 0, shown.stderr
+    assert "collectlint.yaml:2" in shown.stdout
+    # what is commented out is right as well
+    file = tmp_path / "collectlint.yaml"
+    lines = [line.removeprefix("# ") for line in file.read_text(encoding="utf-8").split("\n")[1:]]
+    (tmp_path / "collectlint-baseline.jsonl").touch()
+    file.write_text("\n".join(lines), encoding="utf-8")
+    whole = call("config", "show")
+    assert whole.exit_code == 0, whole.stderr
+    assert "cn-bank-card" in whole.stdout
+
+
+@pytest.mark.parametrize("name", ["collectlint.yml", "pyproject.toml"])
+def test_init_leaves_a_configuration_alone(call, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    text = "[tool.collectlint]\nfail_on = 'info'\n" if name.endswith("toml") else "fail_on: info\n"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    result = call("init")
+    assert result.exit_code == 0
+    assert "不另写 collectlint.yaml" in result.stdout
+    assert not (tmp_path / "collectlint.yaml").exists()
+    assert (tmp_path / name).read_text(encoding="utf-8") == text
+
+
 def test_init_new_test_vet(call, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert call("init").exit_code == 0

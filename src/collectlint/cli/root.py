@@ -23,7 +23,7 @@ _COMMANDS = {
     "train": ("collectlint.cli.train:train", "用标注语料训练第二判读模型"),
     "evade": ("collectlint.cli.evade:evade", "由标注语料生成规避写法与噪声变体"),
     "lsp": ("collectlint.cli.lsp:lsp", "语言服务器，供编辑器使用"),
-    "init": ("collectlint.cli.init:init", "写一个自有规则的例子和一份 CI 配置"),
+    "init": ("collectlint.cli.init:init", "写一份配置、一个自有规则的例子和一份 CI 工作流"),
     "completion": ("collectlint.cli.completion:completion", "输出命令行补全脚本"),
 }
 
