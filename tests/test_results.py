@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from collectlint import results as results_module
 from collectlint.document import Document, Origin, Turn
-from collectlint.finding import Report, Severity
+from collectlint.finding import NotEvaluated, Report, Severity
 from collectlint.linter import Judgement, Options
+from collectlint.operators.pattern import TIMED_OUT
 from collectlint.readers.settings import ReadSettings
 from collectlint.readers.table import read
 from collectlint.results import Results
@@ -217,3 +218,17 @@ def test_files_are_bounded(rulebook: Rulebook, folder: Path, monkeypatch: pytest
     assert path.name in left
     assert len(left) == 8
     assert "results-0000000000000000" not in left
+
+
+def test_calls_with_metadata_are_kept_but_not_what_a_time_limit_left_open(
+    rulebook: Rulebook, folder: Path
+) -> None:
+    how = options(rulebook)
+    known = Counting(rulebook, folder)
+    run([call(1), call(1)], rulebook, how, known=known)
+    assert known.hits == 1
+    document = Document("a", (Turn("agent", "请今天还款"),))
+    known.keep(document, how, Judgement((), (NotEvaluated("a", rulebook.rule_ids[0], TIMED_OUT),)))
+    assert known.recall(document, how) is None
+    known.keep(document, how, Judgement((), (NotEvaluated("a", rulebook.rule_ids[0], "缺少 x"),)))
+    assert known.recall(document, how) is not None
