@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,6 +109,22 @@ def test_what_the_encoding_lacks_is_not_written(tmp_path: Path) -> None:
     assert file.written(("监管",)) is None
     path.write_bytes(b"\xff\xfe\xfd")
     assert read_whole(str(path), ReadSettings(encoding="utf-8")) is None
+
+
+def test_only_changed_lines(check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def git(*words: str) -> None:
+        identity = ("-c", "user.name=t", "-c", "user.email=t@example.invalid", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *identity, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "a.txt"
+    path.write_text(f"向{OLD}投诉\n\n\n您好\n", encoding="utf-8")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    path.write_text(f"向{OLD}投诉\n\n\n再向{OLD}投诉\n", encoding="utf-8")
+    check("--fix", "--changed-since", "HEAD")
+    assert path.read_text(encoding="utf-8") == f"向{OLD}投诉\n\n\n再向{NEW}投诉\n"
 
 
 def test_links_stay_links(check: Check, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,7 +42,12 @@ class Watch:
             "COLLECTLINT_CACHE_DIR": str(folder / ".cache"),
         }
         self.process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
         self._lines: queue.Queue[str] = queue.Queue()
         self._pumping = threading.Thread(target=self._pump, daemon=True)
@@ -93,6 +99,15 @@ def test_changes_are_seen_and_the_end_is_130(watch: Watch, folder: Path) -> None
     watch.process.send_signal(signal.SIGINT)
     assert watch.process.wait(PATIENCE) == 130
     assert not "".join(watch._lines.queue).strip()  # its own report is no change
+
+
+def test_what_is_hidden_is_no_change(watch: Watch, folder: Path) -> None:
+    watch.report()
+    (folder / ".cache").mkdir()
+    (folder / ".cache" / "results-0").write_text("x", encoding="utf-8")
+    (folder / ".a.swp").write_text("x", encoding="utf-8")
+    time.sleep(1.5)  # more than the watch waits for an editor
+    assert watch._lines.empty()
 
 
 def test_terminated(watch: Watch) -> None:

@@ -116,7 +116,11 @@ def check(
     def once() -> int:
         own = dict(given)
         checking = settled_check(ctx, paths, text, config_file, isolated, own, prefilter=not no_prefilter)
-        return _fixed(checking, own) if own["fix"] or own["fix_diff"] else _checked(checking, text)
+        if not own["fix"] and not own["fix_diff"]:
+            return _checked(checking, text)
+        from collectlint.cli.fixing import fixed
+
+        return fixed(checking, _opened(checking.paths, None), own["fix"])
 
     if given["fix"] or given["fix_diff"]:
         from collectlint.cli.fixing import check_wish
@@ -125,6 +129,7 @@ def check(
     if watch:
         from collectlint.cli.watching import watched
 
+        paths = paths or (os.curdir,)
         return watched(once, paths, text, given)
     return once()
 
@@ -136,29 +141,6 @@ def _checked(checking: Checking, text: str | None) -> int:
     report = checking.judged(_opened(checking.paths, text))
     if not report.documents and not report.failures:
         console.note("注意：没有读到任何内容")
-    return deliver(report, ways)
-
-
-def _fixed(checking: Checking, given: dict[str, Any]) -> int:
-    from collectlint.cli.fixing import Recorded, diff, mended, write
-
-    ways = checking.ways
-    recorded = Recorded()
-    report = checking.judged(_opened(checking.paths, None), recorded.see)
-    shown = [one for one in report.findings if one.severity >= ways.shown]
-    changed = list(mended(shown, checking.rulebook, recorded, checking.reading_of))
-    out = sys.stdout if given["fix_diff"] else sys.stderr  # with --fix stdout is the report's
-    for one in changed:
-        for line in diff(one, ways.show_personal, console.encoding_of(out)):
-            out.write(f"{line}\n")
-    times = sum(one.times for one in changed)
-    if given["fix_diff"]:
-        console.note(f"--fix 会改 {len(changed)} 个文件，{times} 处")
-        return deliver(report, ways._replace(quiet=True))
-    written = [one.times for one in changed if write(one)]
-    if written:
-        report = checking.judged(_opened(checking.paths, None))
-    console.note(f"已改正 {len(written)} 个文件，{sum(written)} 处")
     return deliver(report, ways)
 
 

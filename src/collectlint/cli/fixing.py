@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
 from typing import IO, Any, NamedTuple
 
 from collectlint.cli import console
-from collectlint.cli.outputs import write_file
+from collectlint.cli.checking import Checking, Opened
+from collectlint.cli.outputs import deliver, write_file
 from collectlint.document import Document
 from collectlint.errors import UsageError
 from collectlint.finding import Finding
@@ -49,10 +51,34 @@ def check_wish(given: dict[str, Any], paths: tuple[str, ...], text: str | None) 
     name = "--fix" if given["fix"] else "--fix-diff"
     if given["fix"] and given["fix_diff"]:
         raise UsageError("--fix 与 --fix-diff 不能同用", remedy="只留一个")
-    if text is not None or not paths or "-" in paths:
+    everything = given["diff_base"] is not None or given["changed_since"] is not None
+    if text is not None or "-" in paths or not (paths or everything):
         raise UsageError(f"{name} 只用于文件", remedy="请写文件或文件夹")
     if given["write_baseline"]:
         raise UsageError(f"{name} 与 --write-baseline 不能同用", remedy="先改正，再写基线")
+
+
+def fixed(checking: Checking, opened: Opened, in_place: bool) -> int:
+    """Show what can be replaced; `in_place` replaces it and reports what is left. The exit code."""
+    ways = checking.ways
+    recorded = Recorded()
+    report = checking.judged(opened, recorded.see)
+    shown = [one for one in report.findings if one.severity >= ways.shown]
+    changed = list(mended(shown, checking.rulebook, recorded, checking.reading_of))
+    tell, out = (
+        (console.note, sys.stderr) if in_place else (console.say, sys.stdout)
+    )  # stdout is the report's
+    for one in changed:
+        for line in diff(one, ways.show_personal, console.encoding_of(out)):
+            tell(line)
+    if not in_place:
+        console.note(f"--fix 会改 {len(changed)} 个文件，{sum(one.times for one in changed)} 处")
+        return deliver(report, ways._replace(quiet=True))
+    written = [one.times for one in changed if write(one)]
+    if written:
+        report = checking.judged(opened)
+    console.note(f"已改正 {len(written)} 个文件，{sum(written)} 处")
+    return deliver(report, ways)
 
 
 def mended(
