@@ -208,6 +208,9 @@ def test_files_are_bounded(rulebook: Rulebook, folder: Path, monkeypatch: pytest
     run([Document("a", (Turn("agent", texts[-1]),))], rulebook, how, known=recent)
     run([Document("a", (Turn("agent", texts[0]),))], rulebook, how, known=oldest)
     assert (recent.hits, oldest.hits) == (1, 0)
+    many = Results(rulebook, None)
+    run([Document("a", (Turn("agent", text),)) for text in texts], rulebook, how, known=many)
+    assert sum(map(len, many._used.values())) < 2_500
     for number in range(12):
         other = folder / f"results-{number:016x}"
         other.write_bytes(b"")

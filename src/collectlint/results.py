@@ -60,6 +60,7 @@ class Results:
         self._kept = self._read()
         self._used: dict[bytes, bytes] = {}  # in the order of use; also what is new
         self._is_new = False
+        self._room = _LARGEST  # bytes that may still be remembered
         self._order = {rule_id: which for which, rule_id in enumerate(rulebook.rule_ids)}
         self._days = _days_of_change(rulebook)
         self._settings: dict[tuple[Any, ...], bytes] = {}
@@ -75,14 +76,18 @@ class Results:
             return None
         try:
             judgement = self._retold(document, options, json.loads(value))
-        except (ValueError, TypeError, KeyError, IndexError):
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError):
             return None
         self._used[digest] = entry
         return judgement
 
     def keep(self, document: Document, options: Options, judgement: Judgement) -> None:
         """Remember a judgement, unless personal data shows in the document or a time limit fired."""
-        if any(TIMED_OUT in item.reason for item in judgement.not_evaluated) or _is_personal(document):
+        if (
+            self._room < 0
+            or any(TIMED_OUT in item.reason for item in judgement.not_evaluated)
+            or _is_personal(document)
+        ):
             return
         counting = {rule.id for rule in self._counting(document, options)}
         value = [
@@ -94,6 +99,7 @@ class Results:
         digest = self._digest(document, options)
         text = json.dumps(value, separators=(",", ":")).encode()
         self._used[digest] = self._mark(digest, text) + b" " + text
+        self._room -= len(digest) + len(self._used[digest])
         self._is_new = True
 
     def save(self) -> None:
@@ -170,12 +176,12 @@ class Results:
             findings.append(
                 told._replace(
                     severity=Severity(severity),
-                    confidence=confidence,
-                    via=tuple(via),
+                    confidence=str(confidence),
+                    via=tuple(map(str, via)),
                     evidence=tuple(evidence_at(spoken_, *place) for place in evidence),
                 )
             )
-        unknown = [NotEvaluated(document.id, rule_id, reason) for rule_id, reason in value[1]]
+        unknown = [NotEvaluated(document.id, str(rule_id), str(reason)) for rule_id, reason in value[1]]
         counted = counts(spoken_, self._counting(spoken_, options), day)
         if counted.not_evaluated:
             unknown = sorted((*unknown, *counted.not_evaluated), key=lambda item: self._order[item.rule])

@@ -103,8 +103,8 @@ def test_changes_are_seen_and_the_end_is_130(watch: Watch, folder: Path) -> None
 
 def test_what_is_hidden_is_no_change(watch: Watch, folder: Path) -> None:
     watch.report()
-    (folder / ".cache").mkdir()
-    (folder / ".cache" / "results-0").write_text("x", encoding="utf-8")
+    (folder / ".hidden").mkdir()
+    (folder / ".hidden" / "results-0").write_text("x", encoding="utf-8")
     (folder / ".a.swp").write_text("x", encoding="utf-8")
     time.sleep(1.5)  # more than the watch waits for an editor
     assert watch._lines.empty()
