@@ -22,10 +22,14 @@ def private_dir() -> str | None:
     It is $COLLECTLINT_CACHE_DIR, else $XDG_CACHE_HOME/collectlint, else ~/.cache/collectlint. A folder
     that is a symbolic link, belongs to somebody else, can be written by others or not by us is refused.
     """
+    chosen = _chosen_dir()
+    return own_dir(chosen) if chosen is not None else None
+
+
+def own_dir(folder: str) -> str | None:
+    """Like `private_dir`, with a folder of the caller's choice."""
+    chosen = os.path.abspath(folder)
     try:
-        chosen = _chosen_dir()
-        if chosen is None:
-            return None
         os.makedirs(os.path.dirname(chosen), mode=0o700, exist_ok=True)
         os.makedirs(chosen, mode=0o700, exist_ok=True)
     except OSError:

@@ -154,6 +154,7 @@ class Model:
     def __init__(self, block: bytes) -> None:
         if not block.startswith(_MAGIC):
             raise ValueError(f"不是格式 {FORMAT} 的模型")
+        self._block = block
         start = block.index(b"\n", len(_MAGIC)) + 1
         self._header: dict[str, Any] = json.loads(block[len(_MAGIC) : start])
         self.families: tuple[str, ...] = tuple(self._header["families"])
@@ -169,6 +170,13 @@ class Model:
         weights = memoryview(block)[end + 1 : middle].cast("b")
         self._weights: Sequence[Sequence[int]] = [weights[column::width] for column in range(width)]
         self._squares = block[middle:]
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the file's bytes, in hexadecimal digits."""
+        import hashlib
+
+        return hashlib.sha256(self._block).hexdigest()
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

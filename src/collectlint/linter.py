@@ -1,6 +1,6 @@
 """One document and a rulebook -> findings, and what could not be judged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from collectlint.document import Document, Turn, place_of
@@ -64,9 +64,8 @@ class Judgement(NamedTuple):
 
 def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
-    if not document.turns:  # an attempt that nobody answered has a time and a number
-        document = document._replace(turns=(Turn("system", "", origin=document.origin),))
-    day = (event_day(document) if options.by_event else None) or options.as_of
+    document = spoken(document)
+    day = law_day(document, options)
     view = looked_at(document, rulebook, options.batch, options.boundaries)
     view.shortcuts = options.prefilter
     rules = (
@@ -75,7 +74,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         else list(rulebook.rules)
     )
     findings: list[Finding] = []
-    unknown = []
+    unknown: list[NotEvaluated] = []
     counted: list[Counted] = []
     elsewhere: set[str] = set()  # rules none of whose clauses binds whoever speaks
     heard = False
@@ -83,15 +82,13 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     for rule in rules:
         applies = settled.get(rule.id)
         if applies is None:
-            applies = settled[rule.id] = _chosen(rule, options) and rule.applies_to(document, day)
+            applies = settled[rule.id] = is_chosen(rule, options) and rule.applies_to(document, day)
         if not applies:
             continue
         if rule.is_count:
-            contact, reason = cast("Contacts", rule.when).contact(document)
-            if reason:
-                unknown.append(NotEvaluated(document.id, rule.id, reason))
-            if contact is not None:
-                counted.append(_counted(document, rule, contact, day))
+            more = counts(document, (rule,), day)
+            unknown.extend(more.not_evaluated)
+            counted.extend(more.counted)
             continue
         outcome = rule.when.check(view)
         if outcome.truth is None:
@@ -123,7 +120,32 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         ]
     findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
-    return Judgement(_fingerprinted(document, findings), tuple(unknown), tuple(counted))
+    return Judgement(fingerprinted(document, findings), tuple(unknown), tuple(counted))
+
+
+def spoken(document: Document) -> Document:
+    """The document with at least one turn: an attempt that nobody answered has a time and a number."""
+    if document.turns:
+        return document
+    return document._replace(turns=(Turn("system", "", origin=document.origin),))
+
+
+def law_day(document: Document, options: Options) -> str:
+    """The day whose law holds for a document, `YYYY-MM-DD`."""
+    return (event_day(document) if options.by_event else None) or options.as_of
+
+
+def counts(document: Document, rules: Iterable[Rule], day: str) -> Judgement:
+    """What a document adds to the rules that count over many, of those that are given and apply to it."""
+    unknown = []
+    counted = []
+    for rule in rules:
+        contact, reason = cast("Contacts", rule.when).contact(document)
+        if reason:
+            unknown.append(NotEvaluated(document.id, rule.id, reason))
+        if contact is not None:
+            counted.append(_counted(document, rule, contact, day))
+    return Judgement((), tuple(unknown), tuple(counted))
 
 
 def _counted(document: Document, rule: Rule, contact: "Contact", day: str) -> Counted:
@@ -173,7 +195,8 @@ def looked_at(
     return view
 
 
-def _chosen(rule: Rule, options: Options) -> bool:
+def is_chosen(rule: Rule, options: Options) -> bool:
+    """Is the rule on, as far as the options say?"""
     if rule.is_second_reader and not options.second_reader:
         return False
     return not rule.off if options.only is None else rule.id in options.only
@@ -182,6 +205,24 @@ def _chosen(rule: Rule, options: Options) -> bool:
 def _finding(view: View, rule: Rule, hit: Hit, basis: tuple[Basis, ...], lang: str) -> Finding:
     document = view.document
     turn, start, end = view.original(hit.start, hit.end)
+    evidence = tuple(evidence_at(document, *view.original(*span)) for span in hit.also)
+    one = finding_at(document, rule, (turn, start, end), hit.note, basis, lang)
+    return one._replace(via=hit.via, evidence=evidence)
+
+
+def finding_at(
+    document: Document,
+    rule: Rule,
+    place: tuple[int, int, int],
+    note: str,
+    basis: tuple[Basis, ...],
+    lang: str,
+) -> Finding:
+    """What a rule has to say of a place (turn, start, end in code points), before anything is weighed.
+
+    `note` is what the condition itself has to say, for messages with `{note}`.
+    """
+    turn, start, end = place
     said = document.turns[turn]
     low, high = max(0, start - _AROUND), min(len(said.text), end + _AROUND)
     matched = said.text[start:end]
@@ -200,7 +241,7 @@ def _finding(view: View, rule: Rule, hit: Hit, basis: tuple[Basis, ...], lang: s
         matched=matched,
         excerpt=said.text[low:high],
         excerpt_start=low,
-        message=rule.words("message", lang).replace("{matched}", matched).replace("{note}", hit.note),
+        message=rule.words("message", lang).replace("{matched}", matched).replace("{note}", note),
         remedy=rule.words("remedy", lang),
         basis=basis,
         path=said.origin.path or document.origin.path,
@@ -209,20 +250,20 @@ def _finding(view: View, rule: Rule, hit: Hit, basis: tuple[Basis, ...], lang: s
         end_line=end_line,
         end_column=end_column,
         cell=said.origin.cell,
-        via=hit.via,
         speaker=said.speaker,
         at=said.start,
-        evidence=tuple(_evidence(view, span) for span in hit.also),
         title=rule.words("title", lang),
     )
 
 
-def _evidence(view: View, span: tuple[int, int]) -> Evidence:
-    turn, start, end = view.original(*span)
-    return Evidence(turn, start, end, view.document.turns[turn].text[start:end])
+def evidence_at(document: Document, turn: int, start: int, end: int) -> Evidence:
+    """A further place, with its words."""
+    return Evidence(turn, start, end, document.turns[turn].text[start:end])
 
 
-def _fingerprinted(document: Document, findings: list[Finding]) -> tuple[Finding, ...]:
+def fingerprinted(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of one document, named by what they say."""
+    findings = tuple(findings)
     marks = [
         Mark(one.rule, one.matched, surrounding_line(document.turns[one.turn].text, one.start, one.end))
         for one in findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from time import gmtime, strftime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from collectlint import __version__, cache
 from collectlint.document import Document, Origin
@@ -21,6 +21,13 @@ _BATCH_FROM = 200_000  # code points; from here on the scanner that takes longer
 _ZONE = 8 * 3600  # all three jurisdictions
 
 
+class Known(Protocol):
+    """What remembers judgements; `recall` gives exactly what judging the document would, or None."""
+
+    def recall(self, document: Document, options: Options, /) -> Judgement | None: ...
+    def keep(self, document: Document, options: Options, judgement: Judgement, /) -> None: ...
+
+
 def today() -> str:
     """The day in the three jurisdictions, `YYYY-MM-DD`."""
     return strftime("%Y-%m-%d", gmtime(time() + _ZONE))
@@ -32,10 +39,12 @@ def run(
     options: Options,
     settings: Mapping[str, Any] | None = None,
     options_of: Callable[[Document, Options], Options] | None = None,
+    known: Known | None = None,
 ) -> Report:
     """The report on all documents, in their order; `settings` go into its manifest.
 
-    `options_of` gives the options of one document when they are not those of the run.
+    `options_of` gives the options of one document when they are not those of the run. `known` remembers
+    judgements of documents from one run to the next.
     """
     placed: list[tuple[int, Finding]] = []  # with the number of their document in the run
     history: History | None = None
@@ -48,11 +57,19 @@ def run(
             failures.append(item)
             continue
         documents += 1
-        if not options.batch:
-            characters += sum(len(turn.text) for turn in item.turns)
-            if characters > _BATCH_FROM:
-                options = options._replace(batch=True)
-        judged, broken = judge(item, rulebook, options_of(item, options) if options_of else options)
+        own = options_of(item, options) if options_of else options
+        before = known.recall(item, own) if known else None
+        if before is None:
+            if not options.batch:
+                characters += sum(len(turn.text) for turn in item.turns)
+                if characters > _BATCH_FROM:
+                    options = options._replace(batch=True)
+                    own = own._replace(batch=True)
+            judged, broken = judge(item, rulebook, own)
+            if known and not broken:
+                known.keep(item, own, judged)
+        else:
+            judged, broken = before, []
         placed.extend((documents, finding) for finding in judged.findings)
         if judged.counted:
             if history is None:

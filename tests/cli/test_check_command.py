@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import collectlint.cli.check as check_module
+import collectlint.cli.checking as checking_module
 import collectlint.run as run_module
 from collectlint.linter import lint as real_lint
 
@@ -304,7 +305,7 @@ def test_unexpected_fault_shows_no_traceback_and_no_text(call, monkeypatch):
     def broken(*_args: object, **_named: object) -> None:
         raise RuntimeError(THREAT)
 
-    monkeypatch.setattr(check_module, "run", broken)
+    monkeypatch.setattr(checking_module, "run", broken)
     result = call("check", "-t", THREAT)
     assert result.exit_code == 3
     assert "RuntimeError" in result.stderr

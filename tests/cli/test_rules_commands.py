@@ -71,6 +71,25 @@ def test_examples_that_fail_exit_1_at_their_place(call, mine):
     assert call("rules", "test", "common/threat", "--rules", mine).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("你这个老赖", "你这个客户", ""),
+        ("你這個老賴", "你這個客戶", ""),
+        ("你这个老赖", "你这个客", "改正后应为「你这个客」，却是「你这个客户」"),
+        ("您好", "您好", "改正前应命中而未命中"),
+        ("老赖，不要脸", "客户，不要脸", "改正后仍命中"),
+    ],
+)
+def test_what_a_fix_makes_is_an_example(call, mine, before, after, reason):
+    file = mine / "common" / "abuse" / "insults.yaml"
+    change(file, "tests:", f"tests:\n  fixed: [{{before: {before}, after: {after}}}]")
+    change(file, "family: abuse", "family: abuse\nfix: {老赖: {zh: 客户, hant: 客戶}}")
+    result = call("rules", "test", "--rules", mine)
+    assert result.exit_code == (1 if reason else 0), result.stdout
+    assert reason in result.stdout
+
+
 def test_vet_passes_the_fixture(call, rules):
     result = call("rules", "vet", "--rules", rules, "--as-of", "2026-11-22")
     assert (result.exit_code, result.stdout) == (0, "0 处错误，0 处警告\n")
@@ -101,6 +120,11 @@ def test_vet_passes_the_fixture(call, rules):
         ("family: abuse", "family: abuse\nin_force: {from: 2019-01-01, to: 2030-01-01}", "not-in-force"),
         ("severity: warning", "severity: bad", "load"),
         ("id: common/abuse/insults", "id: common/abuse/insult", "load"),
+        ("family: abuse", "family: abuse\nfix: {老赖: 客户}", "untested-fix"),
+        ("family: abuse", "family: abuse\nfix: {老赖: '客户\"'}", "unsafe-fix"),
+        ("family: abuse", "family: abuse\nfix: {老赖: {zh: 客户, hant: '客戶,'}}", "unsafe-fix"),
+        ("tests:", "tests:\n  fixed: [{before: 老赖, after: 客户}]", "untested-fix"),
+        ("tests:", "tests:\n  fixed: [{befor: 老赖, after: 客户}]", "load"),
     ],
 )
 def test_vet_finds(call, mine, old, new, code):
@@ -146,6 +170,34 @@ def test_schema_is_json_schema(call, kind):
     import jsonschema
 
     jsonschema.Draft7Validator.check_schema(json.loads(call("rules", "schema", "--kind", kind).stdout))
+
+
+def test_init_writes_a_configuration_that_holds(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    call("init")
+    shown = call("config", "show")
+    assert shown.exit_code == 0, shown.stderr
+    assert "collectlint.yaml:2" in shown.stdout
+    # what is commented out is right as well
+    file = tmp_path / "collectlint.yaml"
+    lines = [line.removeprefix("# ") for line in file.read_text(encoding="utf-8").split("\n")[1:]]
+    (tmp_path / "collectlint-baseline.jsonl").touch()
+    file.write_text("\n".join(lines), encoding="utf-8")
+    whole = call("config", "show")
+    assert whole.exit_code == 0, whole.stderr
+    assert "cn-bank-card" in whole.stdout
+
+
+@pytest.mark.parametrize("name", ["collectlint.yml", "pyproject.toml"])
+def test_init_leaves_a_configuration_alone(call, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    text = "[tool.collectlint]\nfail_on = 'info'\n" if name.endswith("toml") else "fail_on: info\n"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    result = call("init")
+    assert result.exit_code == 0
+    assert "不另写 collectlint.yaml" in result.stdout
+    assert not (tmp_path / "collectlint.yaml").exists()
+    assert (tmp_path / name).read_text(encoding="utf-8") == text
 
 
 def test_init_new_test_vet(call, tmp_path, monkeypatch):

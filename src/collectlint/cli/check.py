@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from collectlint.cli import console
-from collectlint.cli.changing import change_options, changes, narrowed
+from collectlint.cli.caching import cache_options, results_for
+from collectlint.cli.changing import change_options, changes
+from collectlint.cli.checking import Checking, Opened
 from collectlint.cli.command import Command, OneOf
+from collectlint.cli.fix_options import fix_options
 from collectlint.cli.options import (
     as_of_option,
     lang_option,
@@ -25,7 +28,7 @@ from collectlint.cli.outputs import Ways, deliver, parse_outputs
 from collectlint.cli.per_path import PerPath
 from collectlint.cli.settling import config_options, configuration, settle, shown_path
 from collectlint.cli.standing import standing
-from collectlint.cli.waiving import Waiving, waiver_options, wish
+from collectlint.cli.waiving import waiver_options, wish
 from collectlint.document import (
     CHANNELS,
     CREDITOR_TYPES,
@@ -38,12 +41,11 @@ from collectlint.document import (
     Document,
 )
 from collectlint.errors import UsageError
-from collectlint.finding import Failure, Report, Severity
+from collectlint.finding import Failure, Severity
 from collectlint.linter import Options
 from collectlint.readers.settings import ReadSettings
 from collectlint.reporters.table import reporter
-from collectlint.run import run, steady, today, word_edges
-from collectlint.waiver.inline import Gathered
+from collectlint.run import steady, today, word_edges
 
 if TYPE_CHECKING:
     from collectlint.readers.metadata import Metadata
@@ -62,6 +64,9 @@ _SEVERITIES = ("error", "warning", "info")
     "--severity", type=OneOf(_SEVERITIES), default="info", metavar="程度", help="只显示此程度以上的问题"
 )
 @change_options
+@cache_options
+@fix_options
+@click.option("--watch", is_flag=True, help="文件一改就重查，Ctrl+C 结束（需 collectlint[watch]）")
 @waiver_options
 @config_options
 @rules_option
@@ -95,11 +100,56 @@ _SEVERITIES = ("error", "warning", "info")
 @click.pass_context
 def check(
     ctx: click.Context, /, paths: tuple[str, ...], text: str | None,
-    config_file: str | None, isolated: bool, no_prefilter: bool, **given: Any,
+    config_file: str | None, isolated: bool, no_prefilter: bool, watch: bool, **given: Any,
 ) -> int:  # fmt: skip
     """检查文件、文件夹、标准输入（-）或一句话。
 
     退出码：0 未发现问题，1 有问题，2 用法、配置或规则有误，3 有内容未能读取或判定。
+    """
+
+    def once() -> int:
+        own = dict(given)
+        checking = settled_check(ctx, paths, text, config_file, isolated, own, prefilter=not no_prefilter)
+        if not own["fix"] and not own["fix_diff"]:
+            return _checked(checking, text)
+        from collectlint.cli.fixing import fixed
+
+        return fixed(checking, _opened(checking.paths, None), own["fix"])
+
+    if given["fix"] or given["fix_diff"]:
+        from collectlint.cli.fixing import check_wish
+
+        check_wish(given, paths, text)
+    if watch:
+        from collectlint.cli.watching import watched
+
+        paths = paths or (os.curdir,)
+        return watched(once, paths, text, given)
+    return once()
+
+
+def _checked(checking: Checking, text: str | None) -> int:
+    ways = checking.ways
+    if text is None and not checking.paths and console.is_terminal(sys.stdin):
+        return max((deliver(checking.judged(_opened((), one)), ways) for one in _asked()), default=0)
+    report = checking.judged(_opened(checking.paths, text))
+    if not report.documents and not report.failures:
+        console.note("注意：没有读到任何内容")
+    return deliver(report, ways)
+
+
+def settled_check(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    text: str | None,
+    config_file: str | None,
+    isolated: bool,
+    given: dict[str, Any],
+    prefilter: bool = True,
+) -> Checking:
+    """The call, with the configuration found and the rules opened; `given` is filled in, in place.
+
+    Raises what the command may fail with before anything is read.
     """
     settled = settle(ctx, given, configuration(paths, config_file, isolated))
     ways = _ways(given)
@@ -109,16 +159,12 @@ def check(
         paths = paths or (os.curdir,)
     day = given["as_of"] or today()
     rulebook, only, severities, given["jurisdiction"], facts, by_path = standing(given, settled, day)
-    gathered = Gathered()
-    reading = _reading(given)._replace(note=gathered.note)
-    metadata = _metadata(given, reading)
-    own = [*(settled.config.files if settled.config else ()), *([wished.path] if wished.path else [])]
-    per_path = PerPath(by_path, rulebook, reading, facts, own, changed.has if changed is not None else None)
+    reading = _reading(given)
     options = Options(
         as_of=day,
         by_event=given["as_of"] is None,
         lang=ways.lang,
-        prefilter=not no_prefilter,
+        prefilter=prefilter,
         second_reader=given["second_reader"],
         boundaries=word_edges(rulebook),
         only=only,
@@ -133,27 +179,23 @@ def check(
     }  # fmt: skip
     if settled.config is not None:
         settings["config"] = [shown_path(file) for file in settled.config.files]
-
     if changed is not None:
         settings["changed_since"] = changed.base
-    waiving = Waiving(wished, gathered, rulebook, options, per_path, paths)
-
-    def judged(items: Iterator[Document | Failure]) -> Report:
-        if metadata is not None:
-            from collectlint.readers.metadata import joined
-
-            items = joined(items, metadata)
-        items = gathered.watched(per_path.documents(items))
-        report = run(items, rulebook, options, settings, per_path.options)
-        report = waiving.applied(per_path.report(report), ways.shown)
-        return report if changed is None else narrowed(report, changed)
-
-    if text is None and not paths and console.is_terminal(sys.stdin):
-        return max((deliver(judged(_sentence(said, reading)), ways) for said in _asked()), default=0)
-    report = judged(_items(paths, text, reading, per_path))
-    if not report.documents and not report.failures:
-        console.note("注意：没有读到任何内容")
-    return deliver(report, ways)
+    return Checking(
+        paths=paths,
+        rulebook=rulebook,
+        options=options,
+        reading=reading,
+        facts=facts,
+        by_path=by_path,
+        own=[*(settled.config.files if settled.config else ()), *([wished.path] if wished.path else [])],
+        wished=wished,
+        changed=changed,
+        metadata=_metadata(given, reading),
+        settings=settings,
+        results=results_for(given, rulebook, text is not None),
+        ways=ways,
+    )
 
 
 def _ways(given: dict[str, Any]) -> Ways:
@@ -233,6 +275,13 @@ def columns(values: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"没有字段「{field}」{nearest(field, field_names())}")
         chosen[field] = name
     return chosen
+
+
+def _opened(paths: tuple[str, ...], text: str | None) -> Opened:
+    def opened(reading: ReadSettings, per_path: PerPath) -> Iterator[Document | Failure]:
+        return _items(paths, text, reading, per_path)
+
+    return opened
 
 
 def _items(

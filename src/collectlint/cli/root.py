@@ -22,7 +22,8 @@ _COMMANDS = {
     "eval": ("collectlint.cli.evaluate:evaluate", "在标注语料上量精确率与召回率"),
     "train": ("collectlint.cli.train:train", "用标注语料训练第二判读模型"),
     "evade": ("collectlint.cli.evade:evade", "由标注语料生成规避写法与噪声变体"),
-    "init": ("collectlint.cli.init:init", "写一个自有规则的例子和一份 CI 配置"),
+    "lsp": ("collectlint.cli.lsp:lsp", "语言服务器，供编辑器使用"),
+    "init": ("collectlint.cli.init:init", "写一份配置、一个自有规则的例子和一份 CI 工作流"),
     "completion": ("collectlint.cli.completion:completion", "输出命令行补全脚本"),
 }
 

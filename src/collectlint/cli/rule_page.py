@@ -64,6 +64,7 @@ def record(rule: Rule, rulebook: Rulebook, values: Mapping[str, Any]) -> dict[st
         "basis": [_basis(entry, rulebook) for entry in data["basis"]],
         "message": data["message"],
         "remedy": data["remedy"],
+        "fix": data["fix"],
         "falsepositives": list(values.get("falsepositives", ())),
         "references": list(values.get("references", ())),
         "note": values.get("note", ""),
@@ -108,6 +109,8 @@ def lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield line(said.basis, f"{in_language(basis['titles'], lang)} {basis['clause']} [{mark}]")
     yield line(said.message, in_language(told["message"], lang))
     yield line(said.remedy, in_language(told["remedy"], lang))
+    for word, texts in told["fix"].items():
+        yield line(more.fix, f"{word} → {in_language(texts, lang) or more.taken_out}")
     for text in told["falsepositives"]:
         yield line(more.false_positives, shown(text, lang))
     if told["note"]:

@@ -98,7 +98,26 @@ jobs:
         run: collectlint check templates --format github --rules collectlint-rules
 """
 
+CONFIG = """\
+# collectlint 的设置，写法见 docs/configuration.md；生效的值与出处：collectlint config show
+jurisdiction: cn                # 法域 cn、tw、hk
+# profile: cn-bank-card         # 谁为谁催收什么；用了哪些规则：rules list --profile cn-bank-card
+fail_on: error                  # 有此程度以上的问题时退出码为 1：error、warning、info、never
+exclude: [collectlint-rules/]   # 不查的路径，写法同 .gitignore
+# baseline: collectlint-baseline.jsonl   # 旧问题清单，用 check --baseline … --write-baseline 写出
+# ignore: [common/harassment/announced-frequency]
+# severity: {common/abuse: error}
+# overrides:
+#   - paths: templates/tw/
+#     jurisdiction: tw
+#   - paths: "*.csv"
+#     channel: sms
+#     columns: {text: 模板内容}
+"""
+CONFIG_NAME = "collectlint.yaml"
+
 INIT_FILES = {
+    CONFIG_NAME: CONFIG,
     "collectlint-rules/sources.yaml": SOURCES,
     "collectlint-rules/lexicon/house.yaml": LEXICON,
     "collectlint-rules/house/abuse/insulting-names.yaml": EXAMPLE_RULE,

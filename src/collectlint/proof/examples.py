@@ -10,8 +10,10 @@ from collectlint.document import Document, Origin, Turn
 from collectlint.errors import InputError
 from collectlint.finding import Finding
 from collectlint.linter import Options, lint
+from collectlint.mending import applied, edits, settled
 from collectlint.readers.record import check_fields, make_document
 from collectlint.rulebook.reading import RuleFile
+from collectlint.rulebook.rule import Rule
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.run import run as judge_all
 
@@ -21,14 +23,15 @@ _MARK = re.compile(r"<<(.+?)>>", re.S)
 class Example(NamedTuple):
     """One example: `marked` are (turn, start, end) of the words between << >>, in code points.
 
-    `more` are the further documents of an example of contacts.
+    `more` are the further documents of an example of contacts; `after` is the text once it is fixed.
     """
 
     rule: str
-    kind: str  # hit, miss, todo_hit, todo_miss
+    kind: str  # hit, miss, todo_hit, todo_miss, fixed
     document: Document
     marked: tuple[tuple[int, int, int], ...]
     more: tuple[Document, ...] = ()
+    after: str = ""
 
 
 class Verdict(NamedTuple):
@@ -43,6 +46,9 @@ def examples(rule: RuleFile, jurisdiction: str) -> Iterator[Example]:
     for kind in ("hit", "miss", "todo_hit", "todo_miss"):
         for number, case in enumerate(rule.values["tests"][kind], 1):
             yield _example(rule.id, kind, f"{rule.id}#{kind}{number}", case, jurisdiction)
+    for number, case in enumerate(rule.values["tests"]["fixed"], 1):
+        example = _example(rule.id, "fixed", f"{rule.id}#fixed{number}", case["before"], jurisdiction)
+        yield example._replace(after=case["after"])
 
 
 def _example(rule: str, kind: str, name: str, case: Any, jurisdiction: str) -> Example:
@@ -101,8 +107,28 @@ def run(rules: tuple[RuleFile, ...], rulebook: Rulebook, options: Options) -> It
         day = day_within(rule.data["in_force"], options.as_of)
         own = options._replace(as_of=day, only=frozenset({rule_file.id}))
         for example in cases:
+            if example.kind == "fixed":
+                yield Verdict(example, _judge_fix(example, rule, rulebook, own))
+                continue
             found = [(one.turn, one.start, one.end) for one in findings(example, rulebook, own)]
             yield Verdict(example, _judge(example, found))
+
+
+def _judge_fix(example: Example, rule: Rule, rulebook: Rulebook, options: Options) -> str:
+    """What is wrong with what `fix` makes of a text; the result must have no finding of the rule."""
+    document = example.document
+    text = document.turns[0].text
+    found = lint(document, rulebook, options).findings
+    if not found:
+        return "改正前应命中而未命中"
+    changes = [change for one in found for change in edits(rule.fix, text, one.start, one.end)]
+    after = applied(text, settled(text, changes))
+    if after != example.after:
+        return f"改正后应为「{example.after}」，却是「{after}」"
+    turn = document.turns[0]._replace(text=after)
+    if lint(document._replace(turns=(turn,)), rulebook, options).findings:
+        return "改正后仍命中"
+    return ""
 
 
 def findings(example: Example, rulebook: Rulebook, options: Options) -> tuple[Finding, ...]:

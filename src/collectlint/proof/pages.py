@@ -91,10 +91,18 @@ def _page(
         yield f"\n备注：{_text(values['note'])}"
     for line in values["falsepositives"]:
         yield f"\n可能误报：{_text(line)}"
+    if rule.fix:
+        yield "\n## 自动改正\n\n`check --fix` 和编辑器可以替换：\n\n| 原词 | 简体 | 繁體 |\n|---|---|---|"
+        for word, texts in rule.fix.items():
+            zh = texts["zh"]
+            shown = (word, zh or "（删去）", texts["hant"] or zh or "（刪去）")
+            yield "| " + " | ".join(_cell(cell) for cell in shown) + " |"
     yield "\n## 例句\n"
     for kind, name in _MORE.cases.items():
         for case in values["tests"][kind]:
             yield f"- {name}：{_case(case)}"
+    for case in values["tests"]["fixed"]:
+        yield f"- 改正：{_code(case['before'])} → {_code(case['after'])}"
     yield f"\n[全部规则]({up}index.md) · 规则文件 [{file.id}.yaml]({up}../../rules/{file.id}.yaml)\n"
 
 

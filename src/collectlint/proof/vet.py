@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -14,10 +15,12 @@ from collectlint.rulebook.requirements import Requirement, read_requirements
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.rulebook.shapes import MARKS
 from collectlint.run import word_edges
+from collectlint.text.fold import fold
 from collectlint.text.script import tables
 
 LEAST_HITS, LEAST_MISSES = 3, 4
 _FOREVER = "9999-12-31"
+_UNSAFE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9，。、；：！？（）《》「」【】]")
 
 
 class Fault(NamedTuple):
@@ -66,6 +69,7 @@ def _of_rule(rule: RuleFile, found: Read, rulebook: Rulebook, options: Options) 
     compiled = next(one for one in rulebook.rules if one.id == rule.id)
     yield from _basis(rule, compiled.data["jurisdictions"], found.sources, options.as_of)
     yield from _examples(rule, compiled.data["jurisdictions"][0], rulebook, options)
+    yield from _fix(rule)
     if rule.values["status"] == "deprecated" and not rule.values["replaced_by"]:
         yield Fault(
             "error",
@@ -204,6 +208,27 @@ def _examples(rule: RuleFile, home: str, rulebook: Rulebook, options: Options) -
     if scripts and len(scripts) == 1:
         missing = "简体" if True in scripts else "繁体"
         yield Fault("warning", "one-script", f"hit 例句里没有{missing}", place, f"补一条{missing}例句")
+
+
+def _fix(rule: RuleFile) -> Iterator[Fault]:
+    """Replacements go into files of any format: nothing in them may mean something to one."""
+    fix, shown = rule.values["fix"], rule.values["tests"]["fixed"]
+    place = _at(rule, "fix" if fix else "tests")
+    for word, replacement in fix.items():
+        for text in replacement.values():
+            strange = "".join(dict.fromkeys(_UNSAFE.findall(text)))
+            if strange:
+                message = f"fix 的替换文字含有「{strange}」"
+                yield Fault(
+                    "error", "unsafe-fix", message, _at(rule, "fix"), "只用汉字、字母、数字、中文标点"
+                )
+        if not any(fold(word) in fold(case["before"]) for case in shown):
+            message = f"fix 的「{word}」没有例句"
+            yield Fault("error", "untested-fix", message, place, "在 tests 的 fixed 里各写一句")
+    if shown and not fix:
+        yield Fault(
+            "error", "untested-fix", "有 fixed 例句却没有 fix", _at(rule, "tests"), "写 fix,或删去例句"
+        )
 
 
 def _served(rules: tuple[RuleFile, ...], rows: Mapping[str, Requirement]) -> Iterator[Fault]:

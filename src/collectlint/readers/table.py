@@ -64,6 +64,25 @@ def read_stdin(stream: BinaryIO, settings: ReadSettings) -> Items:
     return _guarded(stream, Source("<stdin>", "stdin"), settings, named=True)
 
 
+def read_held(path: str, text: str, settings: ReadSettings) -> Items:
+    """Documents and failures of a file whose text somebody holds; raises as `read` does.
+
+    None where a file of a folder would be left out.
+    """
+    check(settings)
+    source = Source(files.shown(path), files.shown(os.path.basename(path)))
+    stream = BytesIO(text.encode("utf-8", "surrogatepass"))
+    return _guarded(stream, source, settings._replace(encoding="utf-8"), named=False)
+
+
+def comment_marks(path: str, text: str, settings: ReadSettings) -> tuple[str, ...]:
+    """The marks that comments with waivers may begin with in such a file; none where it has no comments."""
+    head = text[: decode.HEAD_BYTES]
+    reader = _reader(head, files.shown(os.path.basename(path)), settings, named=False)
+    marks: tuple[str, ...] = getattr(reader, "COMMENTS", ())
+    return marks
+
+
 def check(settings: ReadSettings) -> None:
     """Raises UsageError for a format or encoding that does not exist."""
     if settings.format and settings.format not in FORMATS:

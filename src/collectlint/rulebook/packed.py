@@ -17,13 +17,13 @@ from typing import Any
 
 from collectlint.text.literals import commonness
 
-FORMAT = 17  # part of the cache key; raise it when the compiled form changes
+FORMAT = 18  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10
 # What of a rule only a finding shows. It and the condition are kept apart from the rest, which alone
 # tells most candidates that they are not about a text.
-_TOLD = ("title", "message", "remedy", "basis", "requirements")
+_TOLD = ("title", "message", "remedy", "fix", "basis", "requirements")
 
 
 def pack(data: Mapping[str, Any], sha256: str) -> bytes:

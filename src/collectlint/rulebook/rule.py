@@ -161,6 +161,17 @@ class Rule:
     def when(self) -> Operator:
         return load(self._condition())
 
+    @property
+    def period(self) -> Mapping[str, str | None]:
+        """The days `from` and `to` between which the rule holds, ends included; empty = always."""
+        return self._data["in_force"] or {}
+
+    @property
+    def fix(self) -> Mapping[str, Mapping[str, str]]:
+        """Words that can be replaced safely -> what by, in `zh` and `hant`."""
+        fix: Mapping[str, Mapping[str, str]] = self._told["fix"]
+        return fix
+
     def words(self, name: str, lang: str = "zh") -> str:
         """Title, message or remedy in the language asked for, else in simplified Chinese."""
         return in_language(self._told[name], lang)

@@ -94,12 +94,26 @@ _CASE = Either(
         MapOf(Either((Text(), ListOf(Either((Text(), MapOf(Text()))))))),
     )
 )
+_FIXED = Shape(
+    {
+        "before": Field(Text(), required=True, zh="改正前", en="before"),
+        "after": Field(Text(), required=True, zh="改正后", en="after"),
+    }
+)
+_REPLACEMENT = Shape(
+    {
+        "zh": Field(Text(empty=True), required=True, zh="简体,空为删去", en="simplified; empty: drop"),
+        "hant": Field(Text(empty=True), default="", zh="繁体中文", en="traditional Chinese"),
+    },
+    shorthand="zh",
+)
 _TESTS = Shape(
     {
         "hit": Field(ListOf(_CASE, least=1), required=True, zh="应命中;《《》》标出违规处", en="must hit"),
         "miss": Field(ListOf(_CASE, least=1), required=True, zh="不应命中", en="must not hit"),
         "todo_hit": Field(ListOf(_CASE), default=(), zh="已知漏报", en="known misses"),
         "todo_miss": Field(ListOf(_CASE), default=(), zh="已知误报", en="known false alarms"),
+        "fixed": Field(ListOf(_FIXED), default=(), zh="fix 改正的结果", en="what fix makes of a text"),
     }
 )
 
@@ -131,6 +145,12 @@ RULE = Shape(
         "applies": Field(_APPLIES, default=_NO_SCOPE, zh="适用范围", en="scope"),
         "message": Field(_WORDS, required=True, zh="提示;{matched} 为命中的话", en="message"),
         "remedy": Field(_WORDS, required=True, zh="应当怎么说", en="what to say instead"),
+        "fix": Field(
+            MapOf(_REPLACEMENT),
+            default={},
+            zh="可放心替换的词:原词 -> 改成什么,由 check --fix 和编辑器使用",
+            en="safe replacements of matched words, for check --fix and editors",
+        ),
         "falsepositives": Field(
             ListOf(Text(), single=True), default=(), zh="可能的误报", en="false positives"
         ),

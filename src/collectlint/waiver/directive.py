@@ -93,6 +93,12 @@ def understood(said: str) -> Waiver | str:
     return Waiver(rules, reason, until) if reason else "豁免没有写明理由"
 
 
+def comment(mark: str, rule: str, reason: str, until: str) -> str:
+    """A waiver as a comment that begins with `mark`, one of the marks of `finder`."""
+    said = f"{mark} {FIELD}: ignore[{rule}] {reason} until {until}"
+    return f"{said} {_END[mark]}" if mark in _END else said
+
+
 def is_day(text: str) -> bool:
     """Is it a day that exists, as `YYYY-MM-DD`?"""
     try:

@@ -36,6 +36,8 @@ class CommandWords(NamedTuple):
     in_force: str
     false_positives: str
     note: str
+    fix: str
+    taken_out: str
     example: str
     rules_total: str
     rules_used: str
