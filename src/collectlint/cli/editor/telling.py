@@ -34,7 +34,7 @@ def _diagnostic(
 ) -> types.Diagnostic:
     said = finding.message or finding.title or finding.rule
     remedy = f"\n{_labelled(words(lang), finding.remedy)}" if finding.remedy else ""
-    page = types.CodeDescription(f"{docs}/{finding.rule}.md") if docs else None
+    page = types.CodeDescription(docs.replace("{rule}", finding.rule)) if docs else None
     return types.Diagnostic(
         range=range_of(finding, looked.lines, codec),
         message=said + remedy,
