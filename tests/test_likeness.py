@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectlint.likeness import Model, Vocabulary, pack
+from collectlint.likeness import PRIOR, Model, Vocabulary, pack
 
 FEATURES = st.text(st.sampled_from("ab你我还<#\U0001f600\U0010ffff\ud7ff\u3000 "), min_size=1, max_size=3)
 
@@ -35,12 +35,12 @@ def test_scores_by_hand() -> None:
     }
     block = pack(header, ["打", "还钱"], bytes([10, 256 - 4, 20, 6]), bytes([3, 4]))
     model = Model(block)
-    norm = sqrt((3 + 4 + 255) * 0.5)
+    norm = sqrt((3 + 4 + 255 + PRIOR * 255) * 0.5)
     read = model.read(["打", "还钱", "没有的"], "sms")
     own = 30 * 0.1 / norm + 0.5
     assert read.scores["any"] == pytest.approx(1 / (1 + exp(-(2 * own + 0.25))))
     assert read.scores["threat"] == pytest.approx(1 / (1 + exp(-(2 * 0.2 / norm - 0.5))))
     assert model.weigh("还钱打", "threat") == (pytest.approx(2 * 0.2), ("还钱",))
-    for broken in (block[:-1], block + b"x", b"", b"{}", block.replace(b"-model 3", b"-model 2")):
+    for broken in (block[:-1], block + b"x", b"", b"{}", block.replace(b"-model 4", b"-model 3")):
         with pytest.raises(ValueError, match=r"模型|长度"):
             Model(broken)

@@ -3,7 +3,8 @@
 Features are the character 1- to 4-grams of the collecting side's words, those of the other side
 (marked apart), the lexicon lists its words belong to, the party, the channel and the kind. Weights are data
 (`rules/models/*.model`, made by `collectlint train`). Score = logistic(sum of weights / norm + bias),
-as in logistic regression on L2-normalised tf-idf of binary features.
+as in logistic regression on L2-normalised tf-idf of binary features (the norm has a prior, so that a
+few words weigh little).
 """
 
 import json
@@ -15,9 +16,11 @@ from typing import Any
 
 from collectlint.document import Document
 
-FORMAT = 3
+FORMAT = 4
 _MAGIC = b"collectlint-model %d\n" % FORMAT
 LONGEST = 4  # characters of a feature
+# Features as heavy as the rarest that each norm counts besides: two words must not speak like a page.
+PRIOR = 25
 MOST = 20_000  # code points of a document that are read
 _MANY = 5_000  # features asked for; from here on the whole dictionary pays
 OTHER_SIDE = ("debtor", "third_party")
@@ -187,7 +190,7 @@ class Model:
         given = set(found)
         known = self._vocabulary.rows_of(given)
         strange = (len(given) - len(known)) * 255  # as heavy as the rarest known feature
-        squares = sum(map(self._squares.__getitem__, known)) + strange
+        squares = sum(map(self._squares.__getitem__, known)) + strange + PRIOR * 255
         norm = sqrt(squares * self._header["square_step"]) or 1.0
         calibration = self._header["calibration"]
         slope, shift = calibration.get(channel) or calibration[""]

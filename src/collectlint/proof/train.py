@@ -63,9 +63,8 @@ def train(documents: Sequence[Document], rulebook: Rulebook) -> bytes:
     # What the vocabulary does not know counts in the norm: an unfamiliar text must not weigh its few
     # familiar characters as if they were all it says.
     known = numpy.diff(rows.indptr)
-    strange = (numpy.array([len(one) for one in found]) - known) * float(idf.max()) ** 2
+    strange = (numpy.array([len(one) for one in found]) - known + likeness.PRIOR) * float(idf.max()) ** 2
     norms = numpy.sqrt(numpy.asarray(rows.multiply(rows).sum(axis=1)).ravel() + strange)
-    norms[norms == 0] = 1.0
     from scipy.sparse import diags
 
     scaled = diags(1 / norms) @ rows
