@@ -49,7 +49,7 @@ class _DoubledQuotes(NamedTuple):
     start: int
     line: int
 
-    def __call__(self, offset: int) -> tuple[int, int]:
+    def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
         at = self.start + 1
         while offset:
             pair = self.raw.find('""', at)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from collectlint.document import Origin, Turn, place_of
+from collectlint.document import Locate, Origin, Turn, place_of
 from collectlint.lazy import lazily
 
 _LABELS = {
@@ -70,11 +70,11 @@ class Piece(NamedTuple):
 class Shifted(NamedTuple):
     """Places a part of a text: maps its offsets to those of the whole, which `inner` places."""
 
-    inner: Callable[[int], tuple[int, int]]
+    inner: Locate
     shift: int
 
-    def __call__(self, offset: int) -> tuple[int, int]:
-        return self.inner(self.shift + offset)
+    def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
+        return self.inner(self.shift + offset, closing)
 
 
 def trimmed(line: str, start: int, end: int) -> Piece:

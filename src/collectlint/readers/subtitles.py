@@ -34,9 +34,10 @@ class _Shifts(NamedTuple):
 
     runs: tuple[tuple[int, int, int], ...]
 
-    def __call__(self, offset: int) -> tuple[int, int]:
+    def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
+        inner = offset - closing  # the next run stands elsewhere
         start, line, column = next(
-            run for run in reversed(self.runs) if run[0] <= offset or run is self.runs[0]
+            run for run in reversed(self.runs) if run[0] <= inner or run is self.runs[0]
         )
         return line, column + offset - start
 
