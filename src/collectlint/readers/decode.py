@@ -39,9 +39,8 @@ _CODECS = {
     "big5": "big5hkscs",
     "cp950": "big5hkscs",
     "big5hkscs": "big5hkscs",
-    "iso8859-1": "latin-1",
 }
-_SHOWN = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5", "big5hkscs", "iso-8859-1")
+_SHOWN = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5", "big5hkscs")
 _KNOWN_BINARIES = (
     (b"PK\x03\x04", "xlsx、docx 或 zip"),
     (b"\xd0\xcf\x11\xe0", "旧版 Excel 或 Word"),

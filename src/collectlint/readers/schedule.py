@@ -38,7 +38,7 @@ def send_times(text: str) -> tuple[str, ...]:
         raise InputError(f"schedule 的值「{shorten(text)}」不是 cron 表达式", remedy=_REMEDY)
     if len(fields) > 5:
         _check_seconds(fields[0], text)
-        # Quartz counts weekdays from Sunday = 1 and knows signs of its own for days, none of which moves the hour.
+        # Quartz counts weekdays from Sunday = 1 and has signs of its own for days; none moves the hour.
         fields = [*fields[1:3], "*", fields[4], "*"]
     from datetime import datetime
 
@@ -54,7 +54,9 @@ def send_times(text: str) -> tuple[str, ...]:
 
 
 def _check_seconds(field: str, text: str) -> None:
-    if not all(part in ("*", "?") or part.isdigit() for part in field.replace("/", ",").replace("-", ",").split(",")):
+    if not all(
+        part in ("*", "?") or part.isdigit() for part in field.replace("/", ",").replace("-", ",").split(",")
+    ):
         raise InputError(f"schedule 的值「{shorten(text)}」不是有效的 cron 表达式（秒）", remedy=_REMEDY)
 
 

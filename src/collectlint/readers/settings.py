@@ -22,8 +22,8 @@ class ReadSettings(NamedTuple):
     recogniser's speaker or channel (`0`, `SPEAKER_00`) to one of `document.SPEAKERS`. For catalogues of
     templates: `texts` are patterns as in .gitignore for the keys that hold messages, `expression` a
     regular expression for what stands before them in source code, `values` maps what a project writes for
-    a field to the words of `document`, `variables` says `type` and `length` (code points) of placeholders. Limits:
-    `max_bytes_per_file` and `max_whole_bytes` in bytes (the latter for formats that cannot be
+    a field to the words of `document`, `variables` says `type` and `length` (code points) of placeholders.
+    Limits: `max_bytes_per_file` and `max_whole_bytes` in bytes (the latter for formats that cannot be
     streamed: text, call tables, indented JSON), `max_line_chars` in code points, `max_depth` in
     levels of nested JSON.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from collectlint.document import Locate, Origin, Turn, place_of
@@ -199,6 +199,5 @@ def turns_of(text: str, origin: Origin) -> Iterator[Turn]:
             continue
         line, column = place_of(whole, each.start)
         locate = Shifted(origin.locate, each.start) if origin.locate else None
-        # mypy does not see the __call__ of a NamedTuple
-        place = origin._replace(line=line, column=column, locate=locate)  # type: ignore[arg-type]
+        place = origin._replace(line=line, column=column, locate=locate)
         yield Turn(each.speaker, text[each.start : each.end], each.at, each.until, place)

@@ -126,8 +126,7 @@ def _said(lines: list[Line], path: str) -> Iterator[Piece]:
 
 def _piece(text: str, voice: str, runs: list[tuple[int, int, int]], path: str) -> Piece:
     _, line, column = runs[0]
-    # mypy does not see the __call__ of a NamedTuple
-    origin = Origin(path, line, column, "", _Shifts(tuple(runs)))  # type: ignore[arg-type]
+    origin = Origin(path, line, column, "", _Shifts(tuple(runs)))
     return Piece(text, voice, None, None, origin)
 
 

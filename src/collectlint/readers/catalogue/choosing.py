@@ -10,37 +10,43 @@ from collectlint.readers.catalogue.tree import HAN, Found, Leaf, Record
 from collectlint.readers.csv_header import field_of
 from collectlint.readers.settings import ReadSettings
 
-# Keys that hold a message, besides the headings of tables that mean `text`.
-_USUAL = frozenset(
-    "templatecontent msg wording smscontent smstext smsbody msgcontent messagecontent messagebody pushcontent "
-    "pushbody pushtext tts speech utterance templatetext templatebody texttemplate 模板正文 推送内容 信函内容 播报内容 "
-    "播報內容 範本正文 簡訊正文 短信正文".split()
-)
-# Keys that speak about a message.
-_ABOUT = frozenset(
-    "id code no key name type status state remark remarks note notes desc description comment comments label "
-    "title subject author owner reason tag tags category scene version sign signature signname templatename "
-    "templatecode templateid template_name 备注 備註 名称 名稱 说明 說明 标题 標題 编号 編號 签名 簽名 类型 類型 状态 狀態 "
-    "场景 場景 审核 作者".split()
-)
-_TITLES = frozenset("title subject 标题 標題 主题 主題".split())
-# Words in a key, or in the name of the file, that say what a map of texts is for.
-_CHANNELS = {
-    "sms": "sms", "短信": "sms", "简讯": "sms", "簡訊": "sms", "短訊": "sms",
-    "push": "app_push", "推送": "app_push", "推播": "app_push",
-    "email": "email", "mail": "email", "邮件": "email", "郵件": "email", "電郵": "email",
-    "letter": "letter", "信函": "letter", "函件": "letter", "信件": "letter",
-    "ivr": "ai_call", "tts": "ai_call", "robot": "ai_call", "智能外呼": "ai_call",
-    "call": "call", "script": "call", "scripts": "call", "话术": "call", "話術": "call", "外呼": "call",
-    "wechat": "social", "whatsapp": "social", "微信": "social", "企微": "social",
-    "visit": "visit", "外访": "visit", "外訪": "visit", "上门": "visit", "上門": "visit",
-}  # fmt: skip
-_PURPOSES = frozenset(
-    "template templates notification notifications notify notice notices reminder reminders remind overdue "
-    "collection dunning 模板 模版 範本 通知 提醒 催收 逾期 文案".split()
-)
+_WORDS = {
+    # Keys that hold a message, besides the headings of tables that mean `text`.
+    "usual": (
+        "templatecontent msg wording smscontent smstext smsbody msgcontent messagecontent messagebody "
+        "pushcontent pushbody pushtext tts speech utterance templatetext templatebody texttemplate "
+        "模板正文 推送内容 信函内容 播报内容 播報內容 範本正文 簡訊正文 短信正文"
+    ),
+    # Keys that speak about a message.
+    "about": (
+        "id code no key name type status state remark remarks note notes desc description comment comments "
+        "label title subject author owner reason tag tags category scene version sign signature signname "
+        "templatename templatecode templateid 备注 備註 名称 名稱 说明 說明 标题 標題 编号 編號 签名 簽名 类型 類型 "
+        "状态 狀態 场景 場景 审核 作者"
+    ),
+    "titles": "title subject 标题 標題 主题 主題",
+    # Words in a key, or in the name of the file, that say what a map of texts is for.
+    "purposes": (
+        "template templates notification notifications notify notice notices reminder reminders remind "
+        "overdue collection dunning 模板 模版 範本 通知 提醒 催收 逾期 文案"
+    ),
+}
+_USUAL, _ABOUT, _TITLES, _PURPOSES = (frozenset(words.split()) for words in _WORDS.values())
+_CHANNEL_WORDS = {
+    "sms": "sms 短信 简讯 簡訊 短訊",
+    "app_push": "push 推送 推播",
+    "email": "email mail 邮件 郵件 電郵",
+    "letter": "letter 信函 函件 信件",
+    "ai_call": "ivr tts robot 智能外呼",
+    "call": "call script scripts 话术 話術 外呼",
+    "social": "wechat whatsapp 微信 企微",
+    "visit": "visit 外访 外訪 上门 上門",
+}
+_CHANNELS = {word: channel for channel, words in _CHANNEL_WORDS.items() for word in words.split()}
 _WORD = lazily(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u3400-\u9fff]+")
-_LOCALE = lazily(r"(?:zh|en|yue|cn|tw|hk)(?:[-_](?:[A-Za-z]{4}|[A-Za-z]{2}))*|default", 2)  # 2 = re.IGNORECASE
+_LOCALE = lazily(
+    r"(?:zh|en|yue|cn|tw|hk)(?:[-_](?:[A-Za-z]{4}|[A-Za-z]{2}))*|default", 2
+)  # 2 = re.IGNORECASE
 
 
 class Chooser:

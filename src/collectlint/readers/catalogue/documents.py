@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectlint.document import Document, Doubt, Origin, Turn
+from collectlint.document import Doubt, Origin, Turn
 from collectlint.errors import InputError
 from collectlint.finding import Failure
 from collectlint.readers import record as fields
@@ -18,15 +18,18 @@ from collectlint.readers.table_rows import plain_value
 
 # What a key says for everything below it, as `channel: sms` above a list of templates does.
 _INHERITED = frozenset(
-    "jurisdiction channel kind party send_window schedule creditor_type product speaker_role lender agency "
-    "mode direction signature vendor".split()
-)
+    (
+        "jurisdiction", "channel", "kind", "party", "send_window", "schedule", "creditor_type", "product",
+        "speaker_role", "lender", "agency", "mode", "direction", "signature", "vendor",
+    )
+)  # fmt: skip
 _OF_VENDORS = {
-    "templatecode": "id", "templateid": "id", "template_id": "id",
-    "signname": "signature", "sign_name": "signature", "relatedsignname": "signature", "signature": "signature",
-    "签名": "signature", "簽名": "signature", "sign": "signature",
-    "vendor": "vendor", "provider": "vendor", "平台": "vendor", "服务商": "vendor",
-}  # fmt: skip
+    **dict.fromkeys(("templatecode", "templateid", "template_id"), "id"),
+    **dict.fromkeys(
+        ("signname", "sign_name", "relatedsignname", "signature", "sign", "签名", "簽名"), "signature"
+    ),
+    **dict.fromkeys(("vendor", "provider", "平台", "服务商"), "vendor"),
+}
 _VENDORS = (
     ("alibaba", {"TemplateContent", "TemplateCode"}),
     ("huawei", {"template_content"}),
@@ -70,8 +73,7 @@ def _document(found: Found, chooser: Chooser, source: Source, settings: ReadSett
     known.setdefault("kind", settings.kind or usual)
     if known["kind"] == "transcript":
         known["kind"] = usual
-    # mypy does not see the __call__ of a NamedTuple
-    origin = Origin(source.path, line, column, "", found.leaf.spelled)  # type: ignore[arg-type]
+    origin = Origin(source.path, line, column, "", found.leaf.spelled)
     turn = Turn("agent", found.leaf.value, None, None, origin)
     # A list's items are told apart by their places; a key is a better name than a line.
     default = f"{source.name}:{'.'.join(found.path)}" if found.path else f"{source.name}:{line}"

@@ -1,4 +1,4 @@
-"""JSON catalogues: exports of SMS platforms, i18n maps, lists of templates; native documents are not these."""
+"""JSON catalogues: exports of SMS platforms, i18n maps, lists of templates; no native documents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from collectlint.lazy import lazily
 from collectlint.readers.catalogue.reading import gathered, read_tree
 from collectlint.readers.catalogue.spelling import Piece, Spelled, as_written, escaped
-from collectlint.readers.catalogue.tree import Catalogue, Fault, Leaf, Listing, Node, Record
+from collectlint.readers.catalogue.tree import Catalogue, Fault, Leaf, Listing, Node, Record, may_hold_han
 from collectlint.readers.settings import NAMED, SURE, Items, Line, Lines, ReadSettings, Source
 from collectlint.readers.strict_json import EXPLAINED
 from collectlint.visible import without_surrogates
@@ -33,7 +33,7 @@ def sniff(head: str, name: str) -> int:
     if start not in ("{", "["):
         return 0
     vendor = bool(_VENDOR.search(head))
-    if not vendor and not name.lower().endswith(".json"):
+    if (not vendor and not name.lower().endswith(".json")) or not may_hold_han(head):
         return 0
     keys = set(_top_keys(head))
     if not keys or keys.intersection(_NATIVE):
@@ -69,10 +69,10 @@ def _top_keys(head: str) -> Iterator[str]:
     """Keys of the outermost record, or of the first one of the outermost list."""
     depth, base = 0, 2 if head.lstrip("\ufeff \t\r\n").startswith("[") else 1
     for found in _KEY.finditer(head):
-        token = found.group()
-        if token in "[{":
+        mark = found.group()
+        if mark in "[{":
             depth += 1
-        elif token in "]}":
+        elif mark in "]}":
             depth -= 1
             if depth < base:
                 return
@@ -90,7 +90,7 @@ class _StopError(Exception):
 
 
 class _Parser:
-    """Reads tokens from left to right; `_open` is what has begun and not ended."""
+    """Reads marks from left to right; `_open` is what has begun and not ended."""
 
     def __init__(self, raw: str, max_depth: int) -> None:
         self._raw = raw
@@ -115,21 +115,21 @@ class _Parser:
         """The whole value; `open_` shows how far it got."""
         keys: list[tuple[str, set[str]]] = []
         while True:
-            token, start = self._next()
-            if token in ("{", "["):
+            mark, start = self._next()
+            if mark in ("{", "["):
                 if len(open_) >= self._max_depth:
                     remedy = "请确认文件来源；模板只需几层"
                     self._stop(Fault(start, f"JSON 嵌套超过 {self._max_depth} 层", remedy, True))
-                open_.append((token == "{", []))
+                open_.append((mark == "{", []))
                 keys.append(("", set()))
                 if not self._closes(open_[-1][0]):
-                    if token == "{":
+                    if mark == "{":
                         keys[-1] = (self._key(keys[-1][1]), keys[-1][1])
                     continue
-            elif token in ("}", "]", ",", ":"):
+            elif mark in ("}", "]", ",", ":"):
                 self._break()
             else:
-                node: Node = self._leaf(token, start)
+                node: Node = self._leaf(mark, start)
                 if not open_:
                     return self._end(node)
                 _put(open_[-1], keys[-1][0], node)
@@ -150,7 +150,10 @@ class _Parser:
 
     def _end(self, node: Node) -> Node:
         if self._raw[self._at :].strip(" \t\r\n"):
-            reason, remedy = "JSON 之后还有多余内容，未检查", "一个 .json 文件只写一个值；每行一个请存为 .jsonl"
+            reason, remedy = (
+                "JSON 之后还有多余内容，未检查",
+                "一个 .json 文件只写一个值；每行一个请存为 .jsonl",
+            )
             rest = self._at + len(self._raw[self._at :]) - len(self._raw[self._at :].lstrip(" \t\r\n"))
             self._faults.append(Fault(rest, reason, remedy))
         return node
@@ -174,18 +177,18 @@ class _Parser:
 
     def _comma(self) -> None:
         before = self._at
-        token, _ = self._next()
-        if token != ",":
+        mark, _ = self._next()
+        if mark != ",":
             self._at = before
             self._break()
 
     def _key(self, seen: set[str]) -> str:
         before = self._at
-        token, start = self._next()
-        if not token.startswith('"'):
+        mark, start = self._next()
+        if not mark.startswith('"'):
             self._at = before
             self._break()
-        key = without_surrogates(str(json.loads(token)))
+        key = without_surrogates(str(json.loads(mark)))
         if key in seen:
             remedy = "请只留一个，或改名；多数程序只用后一个"
             self._faults.append(Fault(start, f"键「{key[:40]}」重复", remedy))
@@ -195,11 +198,11 @@ class _Parser:
             self._break()
         return key
 
-    def _leaf(self, token: str, start: int) -> Leaf:
-        if not token.startswith('"'):
-            return Leaf(Spelled(self._raw, ((start, start + len(token)),), token, as_written), False)
-        value = without_surrogates(str(json.loads(token))) if "\\" in token else token[1:-1]
-        return Leaf(Spelled(self._raw, ((start + 1, start + len(token) - 1),), value, spelled))
+    def _leaf(self, mark: str, start: int) -> Leaf:
+        if not mark.startswith('"'):
+            return Leaf(Spelled(self._raw, ((start, start + len(mark)),), mark, as_written), False)
+        value = without_surrogates(str(json.loads(mark))) if "\\" in mark else mark[1:-1]
+        return Leaf(Spelled(self._raw, ((start + 1, start + len(mark) - 1),), value, spelled))
 
     def _break(self) -> None:
         try:
@@ -228,5 +231,3 @@ def spelled(text: Spelled, start: int, end: int) -> Iterator[Piece]:
 
 def _decoded(escape: str) -> str:
     return without_surrogates(str(json.loads(f'"{escape}"')))
-
-

@@ -14,10 +14,13 @@ from collectlint.readers.settings import NAMED, Items, Lines, ReadSettings, Sour
 from collectlint.visible import without_surrogates
 
 COMMENTS = ("#", "!")
-# A logical line: its first line, and those that a line with an odd number of backslashes at its end goes on to.
+# A logical line goes on behind a line end with a backslash before it.
 _LOGICAL = lazily(r"[ \t\f]*([^\r\n\\]*+(?:\\(?:\r\n|[\s\S])[^\r\n\\]*+)*+)(\\?)(?:\r\n|\n|\r|\Z)")
 _KEY = lazily(r"((?:[^\\=: \t\f\r\n]|\\(?:\r\n|[\s\S]))*+)[ \t\f]*(?:[=:][ \t\f]*)?", re.DOTALL)
-_ESCAPE = lazily(r"\\(?:\r\n|[\r\n])[ \t\f]*|(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u+[0-9a-fA-F]{4}|\\[\s\S]")
+_ESCAPE = lazily(
+    r"\\(?:\r\n|[\r\n])[ \t\f]*"
+    r"|(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u+[0-9a-fA-F]{4}|\\[\s\S]"
+)
 _BROKEN = lazily(r"(?<!\\)(?:\\\\)*(\\u(?!u*[0-9a-fA-F]{4}))")
 _LETTERS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from difflib import get_close_matches
 
 from collectlint.document import Document
 from collectlint.errors import InputError, Place
@@ -10,15 +11,13 @@ from collectlint.finding import Failure
 from collectlint.readers.catalogue.choosing import Chooser
 from collectlint.readers.catalogue.documents import documents
 from collectlint.readers.catalogue.spelling import place
-from collectlint.readers.catalogue.tree import Catalogue, may_hold_han
+from collectlint.readers.catalogue.tree import Catalogue, leaves, may_hold_han
 from collectlint.readers.settings import Items, Line, ReadSettings, Source
 
 Parse = Callable[[str, int], Catalogue]
 
 
-def read_with(
-    parse: Parse, lines: Iterator[Line | Failure], source: Source, settings: ReadSettings
-) -> Items:
+def read_with(parse: Parse, lines: Iterator[Line | Failure], source: Source, settings: ReadSettings) -> Items:
     """Documents of a file that `parse` understands; one without any Chinese character has none."""
     raw = yield from gathered(lines, source, settings)
     if may_hold_han(raw) or settings.texts:
@@ -46,6 +45,7 @@ def gathered(
 
 def read_tree(raw: str, catalogue: Catalogue, source: Source, settings: ReadSettings) -> Items:
     """The messages of a catalogue, then its faults; the texts left alone are counted for `settings.aside`."""
+    yield from _unmapped(catalogue, source, settings)
     chooser = Chooser(source.name, settings)
     for root in catalogue.roots:
         yield from documents(root, chooser, source, settings)
@@ -57,6 +57,19 @@ def read_tree(raw: str, catalogue: Catalogue, source: Source, settings: ReadSett
         yield Failure(source.path, line, reason, fault.remedy)
     if settings.aside is not None and chooser.left_alone:
         settings.aside(source.path, chooser.left_alone)
+
+
+def _unmapped(catalogue: Catalogue, source: Source, settings: ReadSettings) -> Items:
+    """A Failure for each key of the column map that the file has nowhere."""
+    if not settings.columns or not catalogue.roots:
+        return
+    keys = {key for root in catalogue.roots for found in leaves(root) for key in found.path}
+    for field, name in settings.columns.items():
+        if name not in keys:
+            near = get_close_matches(name, sorted(keys), 1, 0.5)
+            hint = f"是否为「{near[0]}」？" if near else ""
+            reason = f"列映射 {field}={name}：文件里没有键「{name}」"
+            yield Failure(source.path, 0, reason, f"{hint}请改正配置的 columns，或只写给有此键的路径")
 
 
 def offset_of(raw: str, line: int, column: int) -> int:

@@ -1,4 +1,4 @@
-"""String constants of Java, Kotlin, Python and TypeScript (JavaScript), where the configuration names them."""
+"""String constants of Java, Kotlin, Python and TypeScript, where the configuration names them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ COMMENTS = ("//", "#", "/*")
 SUFFIXES = (".java", ".kt", ".kts", ".py", ".ts", ".tsx", ".js", ".mjs", ".jsx")
 # Comments, and strings in the order in which they must be tried; group 1 is what opens a string.
 _SLASHED = r"//[^\r\n]*|/\*[\s\S]*?\*/"
-_ONE_LINE = r"(\"|')(?:[^\\\r\n]|\\(?:\r\n|[\s\S]))*?\1"
 _TOKENS = {
     "java": lazily(rf'{_SLASHED}|(""")[\s\S]*?(?<!\\)"""|(?:(")(?:[^"\\\r\n]|\\.)*")|\'(?:[^\'\\]|\\.)*\''),
     "kotlin": lazily(rf'{_SLASHED}|(""")[\s\S]*?"""(?!")|(?:(")(?:[^"\\\r\n]|\\.)*")|\'(?:[^\'\\]|\\.)*\''),
@@ -27,14 +26,14 @@ _TOKENS = {
         r"#[^\r\n]*|(?:\b[rRbBfFuUtT]{1,2})?(\"\"\"|''')(?:[^\\]|\\[\s\S])*?\1"
         r"|(?:\b[rRbBfFuUtT]{1,2})?([\"'])(?:[^\\\r\n]|\\(?:\r\n|[\s\S]))*?\2"
     ),
-    "typescript": lazily(
-        rf"{_SLASHED}|(`)(?:[^\\`]|\\[\s\S])*`|([\"'])(?:[^\\\r\n]|\\(?:\r\n|[\s\S]))*?\2"
-    ),
+    "typescript": lazily(rf"{_SLASHED}|(`)(?:[^\\`]|\\[\s\S])*`|([\"'])(?:[^\\\r\n]|\\(?:\r\n|[\s\S]))*?\2"),
 }
+_COMMENT = (lazily(_SLASHED), lazily(r"#[^\r\n]*"))
 _OF_SUFFIX = {".java": "java", ".kt": "kotlin", ".kts": "kotlin", ".py": "python"}
 # What stands before a constant: `NAME =`, `NAME: String =`, `name:`, `.put(`.
 _NAME = lazily(
-    r"([\w$]+)\s*(?::\s*[\w$<>\[\]|?., ]+?)?\s*=\s*\(?\s*$|([\w$]+)\s*:\s*\(?\s*$|([\w$.]+)\(\s*(?:[\w$.]+\s*,\s*)*$"
+    r"([\w$]+)\s*(?::\s*[\w$<>\[\]|?., ]+?)?\s*=\s*\(?\s*$|([\w$]+)\s*:\s*\(?\s*$"
+    r"|([\w$.]+)\(\s*(?:[\w$.]+\s*,\s*)*$"
 )
 _JOINED = lazily(r"\s*(?:\+|\.concat\()\s*|\s*\\?\s*")
 _ESCAPES = {
@@ -72,7 +71,9 @@ def read(lines: Lines, source: Source, settings: ReadSettings) -> Items:
     """
     if not settings.texts and not settings.expression:
         raise InputError(
-            "没有指明哪些字符串常量是话术", Place(source.path), "请在配置里写 texts（常量名）或 expression（正则）"
+            "没有指明哪些字符串常量是话术",
+            Place(source.path),
+            "请在配置里写 texts（常量名）或 expression（正则）",
         )
     raw = yield from gathered(lines, source, settings)
     language = settings.format if settings.format in _TOKENS else ""
@@ -111,11 +112,18 @@ def parse(raw: str, language: str, wanted: list[tuple[int, int]] | None = None) 
     constants = list(_constants(raw, language))
     for which, constant in enumerate(constants):
         before = raw[constants[which - 1].end if which else 0 : constant.start]
-        if group and _JOINED.fullmatch(before) and (language == "python" or "+" in before or "concat" in before):
+        before = _COMMENT[language == "python"].sub(" ", before)
+        if (
+            group
+            and _JOINED.fullmatch(before)
+            and (language == "python" or "+" in before or "concat" in before)
+        ):
             group.append(constant)
             continue
         if group:
-            key = re.fullmatch(r"\s*(?::|,|to\b|=>)\s*\(?\s*", before)  # `"key": "text"`, `put("key", "text")`
+            key = re.fullmatch(
+                r"\s*(?::|,|to\b|=>)\s*\(?\s*", before
+            )  # `"key": "text"`, `put("key", "text")`
             if key and len(group) == 1:
                 name = _leaf(raw, group, language).value
             else:
@@ -160,9 +168,7 @@ def _constants(raw: str, language: str) -> Iterator[_Constant]:
 def _leaf(raw: str, group: list[_Constant], language: str) -> Leaf:
     spell = partial(_spell, language=language, raws=frozenset(one.inside for one in group if one.is_raw))
     spans = tuple(one.inside for one in group)
-    value = "".join(
-        piece.text for span in spans for piece in spell(Spelled(raw, (), "", _nothing), *span)
-    )
+    value = "".join(piece.text for span in spans for piece in spell(Spelled(raw, (), "", _nothing), *span))
     return Leaf(Spelled(raw, spans, value, spell))
 
 

@@ -78,7 +78,7 @@ def _is_plain(piece: Piece) -> bool:
 
 @lru_cache(maxsize=256)
 def _pieces(text: Spelled) -> tuple[list[int], list[Piece]]:
-    """Where each piece begins in the decoded text, and the pieces; none where the spelling is not understood."""
+    """Where each piece begins in the text, and the pieces; none where the spelling is not understood."""
     pieces = [piece for span in text.spans for piece in text.spell(text, *span) if piece.text]
     if "".join(piece.text for piece in pieces) != text.value:
         return [], []

@@ -1,4 +1,4 @@
-"""Declared variables of a template, as vendors and projects write them -> `{name: {type, length, description}}`."""
+"""Declared variables of a template -> `{name: {type, length, description}}`, however they are written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from typing import Any
 
 from collectlint.readers.catalogue.tree import Leaf, Node, Record
 
-_KEYS = ("variableattribute", "variable_attributes", "variableattributes", "variables", "params", "placeholders",
-         "变量", "變數", "参数", "參數")  # fmt: skip
+_KEYS = (
+    "variableattribute",
+    "variable_attributes",
+    "variableattributes",
+    "variables",
+    "params",
+    "placeholders",
+    "变量",
+    "變數",
+    "参数",
+    "參數",
+)
 _NAMES = ("name", "variable_name", "variable_index", "index", "key", "变量", "名称", "變數", "名稱")
 _PARTS = {
     "type": ("type", "variable_type", "kind", "类型", "類型"),
