@@ -21,8 +21,8 @@ _WORDS = {
     "about": (
         "id code no key name type status state remark remarks note notes desc description comment comments "
         "label title subject author owner reason tag tags category scene version sign signature signname "
-        "templatename templatecode templateid 备注 備註 名称 名稱 说明 說明 标题 標題 编号 編號 签名 簽名 类型 類型 "
-        "状态 狀態 场景 場景 审核 作者"
+        "templatename templatecode templateid 备注 備註 名称 名稱 说明 說明 标题 標題 编号 編號 签名 簽名 "
+        "类型 類型 状态 狀態 场景 場景 审核 作者"
     ),
     "titles": "title subject 标题 標題 主题 主題",
     # Words in a key, or in the name of the file, that say what a map of texts is for.
