@@ -17,6 +17,7 @@ _MACROS = {
     "@yearly": "0 0 1 1 *",
     "@annually": "0 0 1 1 *",
 }
+_FIELDS = {"minute": "分", "hour": "时", "day-of-month": "日", "month": "月", "day-of-week": "星期"}
 _DAY = 24 * 60
 _REMEDY = '应为 cron 表达式（"0 21 * * *"；Quartz、Spring 的六、七段也可）或时刻（"21:00"）'
 
@@ -47,9 +48,9 @@ def send_times(text: str) -> tuple[str, ...]:
     try:
         cron = CronSim(" ".join(field.replace("?", "*") for field in fields), datetime(2026, 1, 1))
     except CronSimError as error:
-        raise InputError(
-            f"schedule 的值「{shorten(text)}」不是有效的 cron 表达式（{error}）", remedy=_REMEDY
-        ) from None
+        field = _FIELDS.get(str(error).removeprefix("Bad "), "")
+        reason = f"schedule 的值「{shorten(text)}」不是有效的 cron 表达式" + (f"（{field}）" if field else "")
+        raise InputError(reason, remedy=_REMEDY) from None
     return _runs(sorted(hour * 60 + minute for hour in cron.hours for minute in cron.minutes))
 
 

@@ -58,6 +58,7 @@ class Chooser:
             from pathspec import GitIgnoreSpec
 
             self._wanted = GitIgnoreSpec.from_lines(settings.texts)
+        self._mapped = frozenset(settings.columns.values())
         self._key = settings.columns.get("text", "")
         self._of_file = _words(os.path.splitext(os.path.basename(name))[0])
         self.left_alone = 0
@@ -65,7 +66,7 @@ class Chooser:
     def takes(self, found: Found) -> bool:
         """Is this leaf a message?"""
         taken = self._takes(found)
-        if not taken and found.leaf.is_text and HAN.search(found.leaf.value):
+        if not taken and found.leaf.is_text and HAN.search(found.leaf.value) and not self._is_fact(found):
             self.left_alone += 1
         return taken
 
@@ -90,6 +91,11 @@ class Chooser:
         if _plain(last) in _ABOUT or beside:
             return False
         return any(word in _CHANNELS or word in _PURPOSES for word in words)
+
+    def _is_fact(self, found: Found) -> bool:
+        """Does the leaf say something about a message, such as its channel?"""
+        name = next(iter(named(found.path)[-1:]), "")
+        return name in self._mapped or field_of(name) not in ("", "text")
 
     def channel(self, path: tuple[str, ...]) -> str:
         """The channel that the keys, innermost first, or the name of the file speak of; "" = none."""

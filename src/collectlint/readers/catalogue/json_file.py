@@ -97,6 +97,7 @@ class _Parser:
         self._max_depth = max_depth
         self._at = 0
         self._faults: list[Fault] = []
+        self._keys: list[tuple[str, set[str]]] = []  # of each open record the key at hand, and all
 
     def whole(self) -> Catalogue:
         open_: list[tuple[bool, list[Any]]] = []
@@ -106,14 +107,15 @@ class _Parser:
         except _StopError:
             while open_:
                 is_record, held = open_.pop()
+                self._keys.pop()
                 root = Record(tuple(held)) if is_record else Listing(tuple(held))
                 if open_:
-                    _put(open_[-1], "", root)
+                    _put(open_[-1], self._keys[-1][0], root)
         return Catalogue((root,) if root is not None else (), tuple(self._faults))
 
     def _values(self, open_: list[tuple[bool, list[Any]]]) -> Node:
         """The whole value; `open_` shows how far it got."""
-        keys: list[tuple[str, set[str]]] = []
+        keys = self._keys
         while True:
             mark, start = self._next()
             if mark in ("{", "["):

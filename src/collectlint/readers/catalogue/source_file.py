@@ -35,6 +35,8 @@ _NAME = lazily(
     r"([\w$]+)\s*(?::\s*[\w$<>\[\]|?., ]+?)?\s*=\s*\(?\s*$|([\w$]+)\s*:\s*\(?\s*$"
     r"|([\w$.]+)\(\s*(?:[\w$.]+\s*,\s*)*$"
 )
+_KEY = lazily(r"[A-Za-z0-9_.:/-]+")
+_PAIRED = lazily(r"\s*(?:[:,]|to\b|=>)\s*\(?\s*")
 _JOINED = lazily(r"\s*(?:\+|\.concat\()\s*|\s*\\?\s*")
 _ESCAPES = {
     "java": r"\\(?:u+[0-9a-fA-F]{4}|[0-3]?[0-7]{1,2}|\r\n|[\s\S])",
@@ -94,7 +96,8 @@ def _led_to(raw: str, expression: str) -> list[tuple[int, int]]:
         pattern = regex.compile(expression, regex.MULTILINE)
         found = [match.span() for match in pattern.finditer(raw, timeout=5)]
     except regex.error as error:
-        raise InputError(f"expression 不是有效的正则：{error}", remedy="请改正配置里的 expression") from None
+        reason = f"expression 不是有效的正则（第 {error.colno or 1} 个字符起）"
+        raise InputError(reason, remedy="请改正配置里的 expression") from None
     except TimeoutError:
         raise InputError("expression 运行过久", remedy="请写得更具体，避免嵌套重复") from None
     blank = re.compile(r"\s*[fFrRbBuU]{0,2}")
@@ -121,11 +124,10 @@ def parse(raw: str, language: str, wanted: list[tuple[int, int]] | None = None) 
             group.append(constant)
             continue
         if group:
-            key = re.fullmatch(
-                r"\s*(?::|,|to\b|=>)\s*\(?\s*", before
-            )  # `"key": "text"`, `put("key", "text")`
-            if key and len(group) == 1:
-                name = _leaf(raw, group, language).value
+            text = _leaf(raw, group, language).value
+            # `"key": "text"`, `put("key", "text")`, `"key" to "text"`
+            if len(group) == 1 and _KEY.fullmatch(text) and _PAIRED.fullmatch(before):
+                name = text
             else:
                 _take(entries, name, group, raw, language, wanted)
                 name = _name(before)
