@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from collectlint.lazy import lazily
 
 # Longest forms first: `{{x}}` is no `{x}`.
-_FORMS = (
+FORMS = (
     ("mustache", r"\{\{\{?\s*([^{}\n]{1,60}?)\s*\}?\}\}"),
     ("dollar", r"\$\{\s*([^{}\n]{1,60}?)\s*\}"),
     ("hash_brace", r"#\{\s*([^{}\n]{1,60}?)\s*\}"),
@@ -18,11 +18,11 @@ _FORMS = (
     ("hash", r"#([A-Za-z_][A-Za-z0-9_.]{0,30}|[\u4e00-\u9fff]{1,12})#"),
     ("percent", r"%((?:\d{1,2}\$)?[-+0,]{0,3}\d{0,3}(?:\.\d{1,2})?)[sdfi@](?![A-Za-z0-9])"),
 )
-_ANY = lazily("|".join(pattern for _, pattern in _FORMS), cues="{#%")
+_ANY = lazily("|".join(pattern for _, pattern in FORMS), cues="{#%")
 _STRAY = lazily(
     r"[$#%]?\{{1,3}[A-Za-z0-9_.]{0,20}|\}{1,3}|[$＄#＃]?｛[^｛｝\n]{0,40}｝?|｝|\$[A-Za-z_]\w{0,30}\}?"
 )
-_HASHES = lazily(r"#[A-Za-z_]\w{0,30}#?")
+_HASHES = lazily(r"#[A-Za-z_][A-Za-z0-9_]{0,30}")
 _EMPTY = lazily(r"[$#%]?\{\s*\}|\{\{\s*\}\}|##")
 _WORDS = lazily(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[\u4e00-\u9fff]+")
 
@@ -130,7 +130,7 @@ def placeholders(text: str) -> Iterator[Placeholder]:
     """All well-formed placeholders from left to right."""
     for found in _ANY.finditer(text):
         which = found.lastindex or 1
-        yield Placeholder(*found.span(), found[which].strip(), _FORMS[which - 1][0])
+        yield Placeholder(*found.span(), found[which].strip(), FORMS[which - 1][0])
 
 
 def broken(text: str) -> Iterator[tuple[int, int]]:

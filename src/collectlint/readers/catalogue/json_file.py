@@ -124,7 +124,7 @@ class _Parser:
                     self._stop(Fault(start, f"JSON 嵌套超过 {self._max_depth} 层", remedy, True))
                 open_.append((mark == "{", []))
                 keys.append(("", set()))
-                if not self._closes(open_[-1][0]):
+                if not self._closing(open_[-1][0]):
                     if mark == "{":
                         keys[-1] = (self._key(keys[-1][1]), keys[-1][1])
                     continue
@@ -137,12 +137,14 @@ class _Parser:
                 _put(open_[-1], keys[-1][0], node)
             while open_:
                 is_record, held = open_[-1]
-                if not self._closes(is_record):
+                end = self._closing(is_record)
+                if not end:
                     if held:
                         self._comma()
                     if is_record:
                         keys[-1] = (self._key(keys[-1][1]), keys[-1][1])
                     break
+                self._at = end
                 open_.pop()
                 keys.pop()
                 node = Record(tuple(held)) if is_record else Listing(tuple(held))
@@ -169,13 +171,10 @@ class _Parser:
         which = found.lastindex or 0
         return found[which], found.start(which)
 
-    def _closes(self, is_record: bool) -> bool:
-        at = self._at
-        found = _TOKEN.match(self._raw, at)
-        if found is not None and found[2] == ("}" if is_record else "]"):
-            self._at = found.end()
-            return True
-        return False
+    def _closing(self, is_record: bool) -> int:
+        """Where the bracket that closes the innermost value ends, if it comes next; else 0."""
+        found = _TOKEN.match(self._raw, self._at)
+        return found.end() if found is not None and found[2] == ("}" if is_record else "]") else 0
 
     def _comma(self) -> None:
         before = self._at

@@ -200,12 +200,15 @@ def _block_lines(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     counted = [one for one in written[:-1] if one.strip()] + written[-1:]  # the closing quotes count
     indent = min((len(one) - len(one.lstrip(" \t")) for one in counted), default=0)
     for (low, high), one in zip(lines, written, strict=True):
-        if one.strip():
-            ending = len(one) - len(one.rstrip("\r\n"))
-            yield low + indent, high - ending - (len(one.rstrip("\r\n")) - len(one.rstrip()))
-            yield high - ending, high
+        content = one.rstrip("\r\n")
+        ending = high - len(one) + len(content)
+        if not content.strip():
+            yield ending, high
+        elif len(content) - len(content.rstrip("\\")) & 1:  # goes on in the next line
+            yield low + indent, high
         else:
-            yield low + len(one.rstrip("\r\n")), high
+            yield low + indent, low + len(content.rstrip())
+            yield ending, high
 
 
 def _decoded(escape: str) -> str:
