@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from collectlint.lazy import lazily
-from collectlint.readers.catalogue.tree import HAN, Found, Leaf, Record
+from collectlint.readers.catalogue.tree import HAN, Found, Leaf, PerRecord, Record
 from collectlint.readers.csv_header import field_of
 from collectlint.readers.settings import ReadSettings
 
@@ -61,6 +61,8 @@ class Chooser:
         self._mapped = frozenset(settings.columns.values())
         self._key = settings.columns.get("text", "")
         self._of_file = _words(os.path.splitext(os.path.basename(name))[0])
+        self._holds_usual = PerRecord(lambda record: any(is_usual(key) for key, _ in record.entries))
+        self.describes = PerRecord(_is_about)
         self.left_alone = 0
 
     def takes(self, found: Found) -> bool:
@@ -85,7 +87,7 @@ class Chooser:
         if is_usual(last):
             return True
         words = [word for name in reversed(names) for word in _words(name)] + self._of_file
-        beside = any(is_usual(key) for key, _ in own_record(found).entries)
+        beside = self._holds_usual(own_record(found))
         if _plain(last) in _TITLES and beside:
             return next((_CHANNELS[word] for word in words if word in _CHANNELS), "") in ("app_push", "email")
         if _plain(last) in _ABOUT or beside:
@@ -121,7 +123,7 @@ def own_record(found: Found) -> Record:
     return Record(())
 
 
-def is_about(record: Record) -> bool:
+def _is_about(record: Record) -> bool:
     """Does a record describe a message, rather than hold many?"""
     return any(is_usual(key) and not isinstance(child, Record) for key, child in record.entries) or any(
         isinstance(child, Leaf) and field_of(key) in ("id", "channel", "party", "send_window", "schedule")

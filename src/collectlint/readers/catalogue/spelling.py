@@ -13,6 +13,7 @@ from collectlint.lazy import lazily
 
 _BREAK = lazily(r"\r\n|\n|\r")
 _BLANK = " \t\r\n"
+_WORD_OR_BLANK = lazily(r"[^ \t\r\n]+|[ \t\r\n]")
 
 
 class Piece(NamedTuple):
@@ -58,10 +59,13 @@ def _line_starts(raw: str) -> list[int]:
 
 
 def _position(text: Spelled, offset: int, closing: bool) -> int:
+    if not offset:  # asked of every text that is read; the rest only where something was found
+        every = (piece for span in text.spans for piece in text.spell(text, *span))
+        return next((piece.start for piece in every if piece.text), text.spans[0][0])
     starts, pieces = _pieces(text)
     if not pieces:
         return text.spans[0][0]
-    if closing and offset:
+    if closing:
         piece = pieces[bisect_right(starts, offset - 1) - 1]
         inside = offset - starts[bisect_right(starts, offset - 1) - 1]
         return piece.start + inside if _is_plain(piece) else piece.end
@@ -106,15 +110,15 @@ def escaped(
 def aligned(text: Spelled, start: int, end: int) -> Iterator[Piece]:
     """A text whose blanks alone were changed by its format (indents taken away, lines joined)."""
     raw, at = text.raw, start
-    for char in text.value:
-        if char in _BLANK:
+    for found in _WORD_OR_BLANK.finditer(text.value):
+        said = found.group()
+        if said in _BLANK:
             step = 1 if at < end and raw[at] in _BLANK else 0
-            yield Piece(at, at + step, char) if step else Piece(at, at, char)
         else:
             while at < end and raw[at] in _BLANK:
                 at += 1
-            if at >= end or raw[at] != char:
+            if not raw.startswith(said, at, end):
                 return
-            step = 1
-            yield Piece(at, at + 1, char)
+            step = len(said)
+        yield Piece(at, at + step, said)
         at += step

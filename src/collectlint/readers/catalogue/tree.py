@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from collectlint.lazy import lazily
 from collectlint.readers.catalogue.spelling import Spelled
 
+_T = TypeVar("_T")
 HAN = lazily(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _HAN_ESCAPED = lazily(r"\\u(?:[34-9a-dA-D][0-9a-fA-F]{3}|[fF][9aA][0-9a-fA-F]{2}|\{2)|\\U000[23]")
 
@@ -72,6 +73,20 @@ def leaves(node: Node, path: tuple[str, ...] = (), records: tuple[Record, ...] =
     else:
         for index, child in enumerate(node.items):
             yield from leaves(child, (*path, str(index)), records)
+
+
+class PerRecord(Generic[_T]):
+    """What `make` says of a record, worked out once for each: many leaves ask about the same one."""
+
+    def __init__(self, make: Callable[[Record], _T]) -> None:
+        self._make = make
+        self._known: dict[int, tuple[Record, _T]] = {}
+
+    def __call__(self, record: Record) -> _T:
+        known = self._known.get(id(record))
+        if known is None:
+            known = self._known[id(record)] = (record, self._make(record))
+        return known[1]
 
 
 def may_hold_han(raw: str) -> bool:
