@@ -12,7 +12,6 @@ if TYPE_CHECKING:
             """(line, column) of the character at `offset`; `closing`: just behind the one before it."""
 
 
-
 JURISDICTIONS = ("cn", "tw", "hk")
 CHANNELS = ("sms", "call", "ai_call", "visit", "app_push", "email", "social", "letter")
 KINDS = ("message", "template", "script", "transcript")

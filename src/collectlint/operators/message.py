@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from collectlint.lazy import lazily
 from collectlint.operators.outcome import NO, Hit, Outcome
-from collectlint.text.expansion import expansion
-from collectlint.text.sms_parts import size
 from collectlint.view import View
 
 FEATURES = ("signature", "link", "opt_out", "mobile_number", "placeholder")
@@ -74,6 +72,9 @@ class Message(NamedTuple):
         return Outcome(True, tuple(hit._replace(note=note) for hit in hits))
 
     def _segments(self, view: View) -> tuple[int, str]:
+        from collectlint.text.expansion import expansion  # few rules count
+        from collectlint.text.sms_parts import size
+
         whole = "".join(turn.text for turn in view.document.turns)
         if not self.filled:
             return size(whole).parts, ""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from collectlint.document import Locate, Origin, Turn, place_of
+from collectlint.document import Origin, Turn, place_of
 from collectlint.lazy import lazily
+
+if TYPE_CHECKING:
+    from collectlint.document import Locate
 
 _LABELS = {
     "agent": (

@@ -73,6 +73,11 @@ _KINDS = {
         "手机 手機 电话 電話 门号 門號 联系方式 聯絡方式",
         "phone phone_number phonenumber mobile telephone",
     ),
+    "whereabouts": _Words(
+        "gps geoloc location kidschool childschool schoolclass plateno",
+        "定位 病历 病歷 车牌 車牌 子女学校 子女學校 学校班级",
+        "location",
+    ),
     "amount": _Words(
         "amount amt money balance debt debtamount principal interest owed due dueamount penalty totaldue "
         "arrears fee",
@@ -101,8 +106,9 @@ KINDS = (*_KINDS, "other")
 _TABLE = {kind: tuple(frozenset(words.split()) for words in parts) for kind, parts in _KINDS.items()}
 # Fewest and most code points of a value whose length nobody declared; house values.
 LENGTHS = {
-    "identity": (8, 18), "card": (16, 19), "address": (6, 60), "phone": (8, 13), "amount": (1, 12),
-    "overdue": (1, 11), "name": (2, 10), "link": (10, 40), "code": (4, 8), "free": (1, 35), "other": (1, 20),
+    "identity": (8, 18), "card": (16, 19), "address": (6, 60), "phone": (8, 13), "whereabouts": (2, 40),
+    "amount": (1, 12), "overdue": (1, 11), "name": (2, 10), "link": (10, 40), "code": (4, 8), "free": (1, 35),
+    "other": (1, 20),
 }  # fmt: skip
 
 _LONGEST = 2000  # code points that a declared length may come to
