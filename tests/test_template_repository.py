@@ -32,6 +32,8 @@ FORMATS = {
     "markdown": "report.md",
 }
 ENCODINGS = {"big5.csv": "big5", "messages_old.properties": "latin-1"}
+# What changes with every rule and every release.
+VARYING = re.compile(rb'("(?:rules_sha256|semanticVersion|version)": ")(?!2\.1\.0")[^"]*')
 LINES = re.compile(r"\r\n|\r|\n")
 
 
@@ -73,7 +75,7 @@ def test_every_ci_format_is_written_as_in_its_golden_file(tmp_path: Path) -> Non
     result = run("check", where, "--as-of", "2026-11-22", "-q", *outputs)
     assert result.exit_code == 1, result.output
     for name in FORMATS.values():
-        made = (tmp_path / name).read_bytes()
+        made = VARYING.sub(rb"\1-", (tmp_path / name).read_bytes())
         if os.environ.get("COLLECTLINT_UPDATE_GOLDEN"):
             (GOLDEN / name).write_bytes(made)
         assert made == (GOLDEN / name).read_bytes(), name

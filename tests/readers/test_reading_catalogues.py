@@ -317,6 +317,20 @@ def test_waivers_stand_in_the_comments_of_each_format(tmp_path: Path) -> None:
     assert {Path(one.path).suffix for one in noted} == {".yaml", ".properties", ".py"}
 
 
+def test_waivers_stand_beside_the_text_where_there_are_no_comments(tmp_path: Path) -> None:
+    long = "ignore[a/b/c] " + "理由" * 200
+    record = {"content": "您好", "collectlint": ["ignore[a/b/d] 甲", long]}
+    told: list[int] = []
+    (one,) = messages(
+        tmp_path,
+        "x.json",
+        json.dumps([record], ensure_ascii=False),
+        aside=lambda _, number: told.append(number),
+    )
+    assert one.fields == {"collectlint": ["ignore[a/b/d] 甲", long]}
+    assert told == []
+
+
 def test_one_fault_leaves_what_stands_before_it(tmp_path: Path) -> None:
     got = items(tmp_path, "x.json", '{"sms": {"a": "甲", "b": "乙" "c": 1}}')
     assert [type(one) for one in got] == [Document, Document, Failure]

@@ -21,6 +21,7 @@ _HUAWEI = lazily(r"[1-9]|1\d|20|[A-Za-z][A-Za-z0-9_]{0,49}")
 _HOTLINE = lazily(
     r"(?:致电|致電|拨打|撥打|来电|來電|回电|回電|热线|熱線|客服|咨询|諮詢|联系我|聯絡我|电询)[^,。;，；\n]{0,8}$"
 )
+_PLACE = lazily(r"(?:地点|地點|请到|請到|前往|莅临|蒞臨|网点|網點|分行|法院)[为為是:：]?\s*$")
 _TAIL = lazily(r"(?:尾号|尾號|后四位|後四位|末四码|末四碼|末四位|末[四4]|尾数|尾數)[为為是:：]?\s*[（(]?\s*$")
 
 
@@ -64,7 +65,11 @@ class Variable(NamedTuple):
         before = text[max(0, one.start - 16) : one.start]
         if _TAIL.search(before):
             return False
-        return not kind.ambiguous or (self.loose and not _HOTLINE.search(before))
+        if not kind.ambiguous:
+            return True
+        if kind.name == "address":
+            return not _PLACE.search(before)
+        return self.loose and not _HOTLINE.search(before)
 
 
 def _wrong(text: str, vendor: str) -> Iterator[tuple[int, int]]:

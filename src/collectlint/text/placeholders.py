@@ -129,7 +129,7 @@ class Kind(NamedTuple):
     name: str
     masked: bool = False
     firm: bool = False
-    ambiguous: bool = False  # `phone` may be the hot line
+    ambiguous: bool = False  # `phone` may be the hot line, `address` that of a branch
 
 
 def placeholders(text: str) -> Iterator[Placeholder]:
@@ -172,10 +172,9 @@ def kind_of(name: str, declared: Mapping[str, Any] | None = None) -> Kind:
     by_type = next((kind for kind, (_, _, types) in _TABLE.items() if typed in types), "") if typed else ""
     # A name says more than a loose type (TEXT), a type more than a name that is a number.
     found = by_name if by_name and by_type in ("", "free", "other", by_name) else by_type or by_name
-    whose = {"contact", "spouse", "customer", "user", "client", "debtor", "full", "home", "mobile"}
-    plain = (
-        found == "phone" and not whose.intersection(words) and "手机" not in joined and "手機" not in joined
-    )
+    whose = {"contact", "spouse", "customer", "user", "client", "debtor", "full", "home", "live", "mobile"}
+    stated = bool(whose.intersection(words)) or any(piece in joined for piece in ("手机", "手機", "家", "住"))
+    plain = found in ("phone", "address") and not stated
     return Kind(found or "other", masked, firm, plain)
 
 

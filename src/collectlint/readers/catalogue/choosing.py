@@ -9,6 +9,7 @@ from collectlint.lazy import lazily
 from collectlint.readers.catalogue.tree import HAN, Found, Leaf, PerRecord, Record
 from collectlint.readers.csv_header import field_of
 from collectlint.readers.settings import ReadSettings
+from collectlint.waiver.directive import FIELD
 
 _WORDS = {
     # Keys that hold a message, besides the headings of tables that mean `text`.
@@ -97,7 +98,7 @@ class Chooser:
     def _is_fact(self, found: Found) -> bool:
         """Does the leaf say something about a message, such as its channel?"""
         name = next(iter(named(found.path)[-1:]), "")
-        return name in self._mapped or field_of(name) not in ("", "text")
+        return name in self._mapped or name == FIELD or field_of(name) not in ("", "text")
 
     def channel(self, path: tuple[str, ...]) -> str:
         """The channel that the keys, innermost first, or the name of the file speak of; "" = none."""

@@ -13,6 +13,7 @@ from collectlint.readers.catalogue.facts import Facts, facts_of
 from collectlint.readers.catalogue.tree import Found, Node, PerRecord, leaves
 from collectlint.readers.catalogue.variables import understood
 from collectlint.readers.settings import Items, ReadSettings, Source
+from collectlint.waiver.directive import FIELD
 
 _SPOKEN = ("call", "ai_call", "visit")
 
@@ -59,6 +60,8 @@ def _document(
         others |= said.own
         if whole:
             others |= {name: leaf.value for name, leaf in said.others.items() if leaf is not found.leaf}
+            if said.waivers:
+                others[FIELD] = said.waivers
             doubts.extend(
                 Doubt("fields", f"键「{fault.name}」：{fault.error.message}，未采用")
                 for fault in said.faults

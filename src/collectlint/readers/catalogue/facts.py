@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from collectlint.errors import InputError
 from collectlint.readers import record as fields
 from collectlint.readers.catalogue.tree import Leaf, Listing, Record
-from collectlint.readers.catalogue.variables import declared
+from collectlint.readers.catalogue.variables import declared, plain
 from collectlint.readers.csv_header import OWN_FIELDS, field_of
 from collectlint.readers.settings import ReadSettings
 from collectlint.readers.table_rows import plain_value
+from collectlint.waiver.directive import FIELD
 
 # What a key says for everything below it, as `channel: sms` above a list of templates does.
 INHERITED = frozenset(
@@ -48,13 +49,15 @@ class Fault(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Checked fields; those that hold below too; further keys with their leaves; what is wrong."""
+    """Checked fields; those that hold below too; further keys with their leaves; what is wrong; the
+    waivers beside a message (a text, a list of texts, or nothing)."""
 
     known: dict[str, Any]
     inherited: dict[str, Any]
     own: dict[str, Any]
     others: dict[str, Leaf]
     faults: tuple[Fault, ...]
+    waivers: Any
 
 
 def facts_of(record: Record, settings: ReadSettings) -> Facts:
@@ -65,6 +68,8 @@ def facts_of(record: Record, settings: ReadSettings) -> Facts:
     others: dict[str, Leaf] = {}
     faults: list[Fault] = []
     for name, leaf in _scalars(record):
+        if name == FIELD:
+            continue
         field = mapped.get(name) or _OTHER_KEYS.get(name.lower(), "") or field_of(name)
         if field.startswith("fields.") or field in _FIELDS_OF_OURS:
             own[field.removeprefix("fields.")] = leaf.value
@@ -94,7 +99,8 @@ def facts_of(record: Record, settings: ReadSettings) -> Facts:
         own.setdefault("vendor", vendor)
     inherited = {field: value for field, value in known.items() if field in INHERITED}
     inherited |= {field: known[field] for name, field in mapped.items() if field in known}
-    return Facts(known, inherited, own, others, tuple(faults))
+    waivers = next((plain(node) for name, node in record.entries if name == FIELD), None)
+    return Facts(known, inherited, own, others, tuple(faults), waivers)
 
 
 def _scalars(record: Record) -> Iterator[tuple[str, Leaf]]:
