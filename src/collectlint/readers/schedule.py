@@ -19,7 +19,7 @@ _MACROS = {
 }
 _FIELDS = {"minute": "分", "hour": "时", "day-of-month": "日", "month": "月", "day-of-week": "星期"}
 _DAY = 24 * 60
-_REMEDY = '应为 cron 表达式（"0 21 * * *"；Quartz、Spring 的六、七段也可）或时刻（"21:00"）'
+_REMEDY = '应为 cron 表达式（"0 21 * * *"，Quartz、Spring 的六、七段也可）或时刻（"21:00"）'
 
 
 def send_times(text: str) -> tuple[str, ...]:
