@@ -1,7 +1,16 @@
 """What comes in: one message, template, script or call as a Document."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Locate(Protocol):
+        """Places a code-point offset of a text where plain counting would be wrong."""
+
+        def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
+            """(line, column) of the character at `offset`; `closing`: just behind the one before it."""
+
 
 JURISDICTIONS = ("cn", "tw", "hk")
 CHANNELS = ("sms", "call", "ai_call", "visit", "app_push", "email", "social", "letter")
@@ -48,7 +57,7 @@ class Origin(NamedTuple):
     line: int = 0
     column: int = 0
     cell: str = ""
-    locate: Callable[[int], tuple[int, int]] | None = None
+    locate: "Locate | None" = None
 
 
 class Turn(NamedTuple):
@@ -110,14 +119,15 @@ class Document(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
-def place_of(turn: Turn, offset: int) -> tuple[int, int]:
+def place_of(turn: Turn, offset: int, closing: bool = False) -> tuple[int, int]:
     """(line, column) in the file of the code point at `offset` of the turn's text; 0 = unknown.
 
-    Lines end at CR LF, LF or CR only, as editors count them.
+    `closing` asks for the place just behind the code point before: where a text is written in several
+    pieces, the next one stands elsewhere. Lines end at CR LF, LF or CR only, as editors count them.
     """
     origin = turn.origin
     if origin.locate is not None:
-        return origin.locate(offset)
+        return origin.locate(offset, closing)
     if not origin.line or not origin.column:
         return origin.line, 0
     before = turn.text[:offset].replace("\r\n", "\n").replace("\r", "\n")

@@ -227,7 +227,7 @@ def finding_at(
     low, high = max(0, start - _AROUND), min(len(said.text), end + _AROUND)
     matched = said.text[start:end]
     line, column = place_of(said, start)
-    end_line, end_column = place_of(said, end)
+    end_line, end_column = place_of(said, end, closing=end > start)
     return Finding(
         document=document.id,
         rule=rule.id,

@@ -96,6 +96,16 @@ class View:
             return turn, left, right
         return turn, part.starts[left], part.ends[right - 1] if right > left else part.starts[left]
 
+    def inward(self, turn: int, start: int, end: int) -> Span:
+        """The stretch of `text` that code points `start`-`end` of a turn's own text are read as."""
+        base, part = self.turn_starts[turn], self._readings[turn]
+        if part.starts is None:
+            return base + start, base + end
+        low = bisect_left(part.starts, start)
+        high = max(bisect_left(part.starts, end), low + 1)
+        high = min(high, len(part.text))
+        return base + min(low, max(high - 1, 0)), base + high
+
     def via(self, start: int, end: int) -> tuple[str, ...]:
         """How the words of the span had to be read; () where they are as written."""
         turn = self.turn_at(start)

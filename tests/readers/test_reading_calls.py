@@ -19,7 +19,7 @@ from collectlint.readers.table import read, read_stdin
 ROOT = Path(__file__).parents[2]
 FORMATS = ROOT / "corpora" / "formats"
 GOLDEN = ROOT / "tests" / "golden" / "readers"
-EXAMPLES = sorted(path for path in FORMATS.glob("*/*") if path.parent.name != "demo")
+EXAMPLES = sorted(path for path in FORMATS.glob("*/*") if path.parent.name not in ("demo", "templates"))
 JSON_EXAMPLES = [path for path in EXAMPLES if path.suffix == ".json"]
 
 

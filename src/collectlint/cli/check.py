@@ -25,7 +25,7 @@ from collectlint.cli.options import (
     show_personal_option,
 )
 from collectlint.cli.outputs import Ways, deliver, parse_outputs
-from collectlint.cli.per_path import PerPath
+from collectlint.cli.per_path import CATALOGUES, PerPath, with_settings
 from collectlint.cli.settling import config_options, configuration, settle, shown_path
 from collectlint.cli.standing import standing
 from collectlint.cli.waiving import waiver_options, wish
@@ -160,6 +160,8 @@ def settled_check(
     day = given["as_of"] or today()
     rulebook, only, severities, given["jurisdiction"], facts, by_path = standing(given, settled, day)
     reading = _reading(given)
+    if settled.config is not None:
+        reading = with_settings(reading, settled.config.settings, CATALOGUES)
     options = Options(
         as_of=day,
         by_event=given["as_of"] is None,

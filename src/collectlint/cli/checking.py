@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collectlint.cli.changing import narrowed
+from collectlint.cli.left_alone import LeftAlone
 from collectlint.cli.outputs import Ways
 from collectlint.cli.per_path import PerPath
 from collectlint.cli.waiving import Waiving, Wish
@@ -50,7 +51,8 @@ class Checking(NamedTuple):
     def judged(self, opened: Opened, seen: Callable[[Document], object] | None = None) -> Report:
         """The report on what `opened` gives, waivers applied; `seen` is told of each document."""
         gathered = Gathered()
-        reading = self.reading._replace(note=gathered.note)
+        left_alone = LeftAlone()
+        reading = self.reading._replace(note=gathered.note, aside=left_alone.take)
         wanted = self.changed.has if self.changed is not None else None
         per_path = PerPath(self.by_path, self.rulebook, reading, self.facts, self.own, wanted)
         items = opened(reading, per_path)
@@ -65,7 +67,7 @@ class Checking(NamedTuple):
         if self.results is not None:
             self.results.save()
         waiving = Waiving(self.wished, gathered, self.rulebook, self.options, per_path, self.paths)
-        report = waiving.applied(per_path.report(report), self.ways.shown)
+        report = waiving.applied(per_path.report(left_alone.told(report)), self.ways.shown)
         return report if self.changed is None else narrowed(report, self.changed)
 
     def reading_of(self, path: str) -> ReadSettings:

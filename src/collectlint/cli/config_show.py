@@ -56,12 +56,13 @@ def show(path: str | None, config_file: str | None, isolated: bool, format_: str
 
 def _rows(config: Any, path: str | None) -> Iterator[tuple[str, Any, str] | None]:
     """(key, value, place); a single None when the path is excluded."""
+    from collectlint.config.shapes import MERGED
+
     settings: dict[str, Any] = dict(config.settings) if config else {}
     if config and path and os.path.isfile(path):
         from collectlint.cli.opening import rulebook_of
         from collectlint.config.by_path import ByPath
         from collectlint.config.load import merged
-        from collectlint.config.shapes import MERGED
 
         settled = ByPath(config, rulebook_of(config.value("rules")).rules).of(path)
         if settled is None:
@@ -79,7 +80,7 @@ def _rows(config: Any, path: str | None) -> Iterator[tuple[str, Any, str] | None
             yield name, value, ""
             continue
         setting = settings[name]
-        if name in ("severity", "columns"):
+        if name in MERGED:
             for (key, one), place in zip(setting.value.items(), setting.places, strict=True):
                 yield f"{name}.{key}", one, str(place)
         else:
@@ -113,6 +114,10 @@ def _defaults() -> dict[str, Any]:
         "select": (),
         "ignore": (),
         "columns": (),
+        "values": (),
+        "texts": (),
+        "expression": None,
+        "variables": (),
         "severity": (),
         "baseline": None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from collectlint.document import Document
@@ -14,6 +14,7 @@ from collectlint.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collectlint.config.by_path import ByPath
+    from collectlint.config.load import Setting
 
 _READING = {
     "jurisdiction": "jurisdiction",
@@ -22,8 +23,24 @@ _READING = {
     "party": "party",
     "encoding": "encoding",
     "input_format": "format",
+    "texts": "texts",
+    "expression": "expression",
 }
+CATALOGUES = ("texts", "expression", "values", "variables")  # keys without an option of the command line
+_MERGED = ("columns", "values", "variables")
 _DEFAULTS = ("creditor_type", "product", "speaker_role")
+
+
+def with_settings(
+    reading: ReadSettings, settings: Mapping[str, Setting], keys: Collection[str] | None = None
+) -> ReadSettings:
+    """How files are read, by what a configuration says for `keys` (None: all); maps are joined key by key."""
+    wanted = {key: one.value for key, one in settings.items() if keys is None or key in keys}
+    changes: dict[str, Any] = {field: wanted[key] for key, field in _READING.items() if key in wanted}
+    for key in _MERGED:
+        if key in wanted:
+            changes[key] = {**getattr(reading, key), **wanted[key]}
+    return reading._replace(**changes)
 
 
 class PerPath:
@@ -58,12 +75,7 @@ class PerPath:
         settled = self._by_path.of(path) if self._by_path else None
         if settled is None or not settled.settings:
             return self._reading
-        changes: dict[str, Any] = {
-            field: settled.settings[key].value for key, field in _READING.items() if key in settled.settings
-        }
-        if "columns" in settled.settings:
-            changes["columns"] = {**self._reading.columns, **settled.settings["columns"].value}
-        return self._reading._replace(**changes)
+        return with_settings(self._reading, settled.settings)
 
     def documents(self, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
         """The same items; a document that does not say who collects gets what is settled for its path."""

@@ -16,6 +16,7 @@ from collectlint.cli.usage import told
 _COMMANDS = {
     "check": ("collectlint.cli.check:check", "检查文件、文件夹、标准输入或一句话"),
     "explain": ("collectlint.cli.explain:explain", "解释一句话命中与险些命中哪些规则，或解释一条规则"),
+    "segments": ("collectlint.cli.segments:segments", "短信模板按几条计费：变量最短与最长时"),
     "rules": ("collectlint.cli.rules:rules", "列出、查看、测试、审查、新建规则"),
     "law": ("collectlint.cli.law:law", "法规、要求，以及规则覆盖到哪里"),
     "config": ("collectlint.cli.config:config", "查看生效的配置，以及每个值从哪里来"),

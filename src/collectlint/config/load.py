@@ -10,7 +10,7 @@ from collectlint.config.shapes import BY_PATH, CONFIG, MERGED
 from collectlint.discovery import TOML_NAME, nearest, repository
 from collectlint.errors import ConfigError, ConfigErrors, Place, RuleErrors, UsageError
 from collectlint.readers.decode import codec_of
-from collectlint.readers.record import field_names
+from collectlint.readers.record import CHOICES, field_names
 from collectlint.rulebook.hints import shown, suggestion
 from collectlint.rulebook.strict import Map, Node, Scalar, Seq, read
 from collectlint.rulebook.walk import walk
@@ -115,7 +115,10 @@ def _load(path: str, root: str, below: tuple[str, ...]) -> Config:
     for one in (settings, *(each.settings for each in overrides)):
         errors.extend(_column_faults(one))
         errors.extend(_encoding_faults(one))
+        errors.extend(_value_faults(one))
+        errors.extend(_expression_faults(one))
     patterns = [each.paths for each in overrides if each.paths]
+    patterns += [one["texts"] for one in (settings, *(each.settings for each in overrides)) if "texts" in one]
     for written in [*patterns, *([settings["exclude"]] if "exclude" in settings else [])]:
         errors.extend(_pattern_faults(written))
     own_profile = "profile" in settings and settings["profile"].value.endswith(_YAML)
@@ -205,6 +208,34 @@ def _encoding_faults(settings: Mapping[str, Setting]) -> Iterator[ConfigError]:
             codec_of(settings["encoding"].value)
         except UsageError as error:
             yield ConfigError(error.message, settings["encoding"].place, error.remedy)
+
+
+def _value_faults(settings: Mapping[str, Setting]) -> Iterator[ConfigError]:
+    """Own words must stand for words that the field knows."""
+    if "values" not in settings:
+        return
+    written = settings["values"]
+    for (field, words), place in zip(written.value.items(), written.places, strict=False):
+        if field not in CHOICES:
+            yield ConfigError(f"字段 {shown(field)} 没有固定的取值", place, suggestion(field, CHOICES)[0])
+            continue
+        for own, word in words.items():
+            if word not in CHOICES[field]:
+                hint = suggestion(word, CHOICES[field])[0] or f"可用：{'、'.join(CHOICES[field])}"
+                yield ConfigError(f"{field} 没有取值 {shown(word)}（对应 {shown(own)}）", place, hint)
+
+
+def _expression_faults(settings: Mapping[str, Setting]) -> Iterator[ConfigError]:
+    if "expression" not in settings:
+        return
+    import regex
+
+    written = settings["expression"]
+    try:
+        regex.compile(written.value)
+    except regex.error as error:
+        message = f"expression 不是有效的正则（第 {error.colno or 1} 个字符起）"
+        yield ConfigError(message, written.places[0], "检查括号和反斜杠；在 YAML 里用单引号括起")
 
 
 def _pattern_faults(patterns: Setting) -> Iterator[ConfigError]:

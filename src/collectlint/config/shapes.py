@@ -13,12 +13,23 @@ from collectlint.document import (
 )
 from collectlint.readers.table import FORMATS
 from collectlint.reporters.table import MODULES
-from collectlint.shape import Choice, Day, Field, Flag, ListOf, MapOf, Shape, Text
+from collectlint.shape import Choice, Day, Field, Flag, ListOf, MapOf, Shape, Text, Whole
 
 LANGUAGES = ("zh", "hant", "hk", "en")
 SEVERITIES = ("error", "warning", "info")
 
 _PATTERNS = ListOf(Text(), single=True)
+
+VARIABLE = Shape(
+    {
+        "type": Field(Text(), zh="类型，如 name、amount、id_card", en="type"),
+        "length": Field(Whole(1, 500), zh="最长几个字", en="greatest length in characters"),
+        "description": Field(Text(), zh="说明", en="description"),
+    },
+    "type",
+    "模板变量",
+    "a placeholder",
+)
 
 # What a path may settle for itself: how its files are read, and which rules hold for them.
 _BY_PATH = {
@@ -33,7 +44,17 @@ _BY_PATH = {
     "speaker_role": Field(Choice(SPEAKER_ROLES), zh="默认坐席身份", en="default speaker role"),
     "input_format": Field(Choice(FORMATS), zh="输入格式", en="input format"),
     "encoding": Field(Text(), zh="输入编码", en="input encoding"),
-    "columns": Field(MapOf(Text()), zh="表格的列", en="columns of tables"),
+    "columns": Field(MapOf(Text()), zh="表格的列、模板文件的键", en="columns of tables, keys of catalogues"),
+    "values": Field(MapOf(MapOf(Text())), zh="各字段的自有写法", en="own words for the values of fields"),
+    "texts": Field(
+        _PATTERNS,
+        zh="模板文件里哪些键是话术（写法同 .gitignore）",
+        en="keys that hold messages, as in .gitignore",
+    ),
+    "expression": Field(
+        Text(), zh="源码里话术常量之前的正则", en="what stands before messages in source code"
+    ),
+    "variables": Field(MapOf(VARIABLE), zh="模板变量的类型与长度", en="types and lengths of placeholders"),
 }
 OVERRIDE = Shape(
     {
@@ -67,4 +88,9 @@ CONFIG = Shape(
     en="configuration of collectlint",
 )
 BY_PATH = tuple(_BY_PATH)
-MERGED = ("severity", "columns")  # joined key by key; every other value replaces that of a file below
+MERGED = (
+    "severity",
+    "columns",
+    "values",
+    "variables",
+)  # joined key by key; every other value replaces that of a file below

@@ -27,6 +27,7 @@ _MAKERS = {
     "field": ("field", "FieldTest"),
     "personal": ("personal", "PersonalData"),
     "message": ("message", "Message"),
+    "variable": ("variable", "Variable"),
     "resembles": ("resembles", "Resembles"),
     "hours": ("hours", "Hours"),
     "after": ("after", "After"),

@@ -36,8 +36,9 @@ _PATTERNS = {
 class Message(NamedTuple):
     """All given tests hold for the message.
 
-    `length` counts code points of the text as sent, signature included; `segments` are SMS parts:
-    one up to 70 code points, else one for every 67 (the vendors' rule for UCS-2 messages).
+    `length` counts code points of the text as sent, signature included; `segments` are SMS parts.
+    `filled` counts them with the placeholders at their longest and a signature kept apart
+    (`fields.signature`), and notes the sizes at both ends: `58(1)–83(2)`.
     """
 
     least_length: int | None
@@ -45,6 +46,7 @@ class Message(NamedTuple):
     least_segments: int | None
     has: tuple[str, ...]
     lacks: tuple[str, ...]
+    filled: bool = False
 
     def check(self, view: View) -> Outcome:
         text = view.text
@@ -53,8 +55,11 @@ class Message(NamedTuple):
             return NO
         if self.most_length is not None and length > self.most_length:
             return NO
-        if self.least_segments is not None and segments(length) < self.least_segments:
-            return NO
+        note = ""
+        if self.least_segments is not None:
+            number, note = self._segments(view)
+            if number < self.least_segments:
+                return NO
         if any(_PATTERNS[feature].search(text) for feature in self.lacks):
             return NO
         hits = []
@@ -63,9 +68,16 @@ class Message(NamedTuple):
             if match is None:
                 return NO
             hits.append(Hit(*match.span()))
-        return Outcome(True, tuple(hits) or (Hit(0, min(len(text), 24)),))
+        hits = hits or [Hit(0, min(len(text), 24))]
+        return Outcome(True, tuple(hit._replace(note=note) for hit in hits))
 
+    def _segments(self, view: View) -> tuple[int, str]:
+        from collectlint.text.expansion import expansion  # few rules count
+        from collectlint.text.sms_parts import size
 
-def segments(length: int) -> int:
-    """Number of SMS parts of a text with characters outside GSM 7-bit, by its length."""
-    return 1 if length <= 70 else -(-length // 67)
+        whole = "".join(turn.text for turn in view.document.turns)
+        if not self.filled:
+            return size(whole).parts, ""
+        fields = view.document.fields
+        made = expansion(whole, fields.get("variables"), str(fields.get("signature") or ""))
+        return made.longest.parts, made.told

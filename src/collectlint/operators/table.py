@@ -17,6 +17,7 @@ from collectlint.operators import (
     phrase_lowering,
     resembles,
     together,
+    variable,
 )
 from collectlint.operators.expression import lower_expression
 from collectlint.operators.lowering import Lowering, either
@@ -317,6 +318,9 @@ TABLE: dict[str, Entry] = {
                 "least_length": Field(Whole(0), zh="长度至少", en="least length"),
                 "most_length": Field(Whole(0), zh="长度至多", en="most length"),
                 "least_segments": Field(Whole(1), zh="短信条数至少", en="least SMS parts"),
+                "filled": Field(
+                    Flag(), default=False, zh="条数按变量最长、连签名算", en="parts with placeholders filled"
+                ),
                 "has": Field(ListOf(Choice(message.FEATURES), single=True), default=(), zh="含有", en="has"),
                 "lacks": Field(
                     ListOf(Choice(message.FEATURES), single=True), default=(), zh="缺少", en="lacks"
@@ -326,6 +330,32 @@ TABLE: dict[str, Entry] = {
             en="outer form of a message",
         ),
         _lowered("message"),
+        _nothing,
+    ),
+    "variable": Entry(
+        Shape(
+            {
+                "kinds": Field(
+                    ListOf(Choice(variable.KINDS), single=True),
+                    default=(),
+                    zh="会印出什么",
+                    en="what it carries",
+                ),
+                "faults": Field(
+                    ListOf(Choice(variable.FAULTS), single=True),
+                    default=(),
+                    zh="写法的毛病:broken 不成对,vendor 不合平台(fields.vendor)",
+                    en="faults: broken, or not the vendor's form",
+                ),
+                "loose": Field(
+                    Flag(), default=False, zh="看不出是谁的号码也算", en="also numbers of unclear owners"
+                ),
+            },
+            "kinds",
+            "模板的变量",
+            "placeholders of a template",
+        ),
+        _lowered("variable"),
         _nothing,
     ),
     "resembles": Entry(

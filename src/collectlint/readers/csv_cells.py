@@ -49,7 +49,7 @@ class _DoubledQuotes(NamedTuple):
     start: int
     line: int
 
-    def __call__(self, offset: int) -> tuple[int, int]:
+    def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
         at = self.start + 1
         while offset:
             pair = self.raw.find('""', at)
@@ -68,8 +68,7 @@ def origin_of(row: Row, cell: Cell, path: str) -> Origin:
     if cell.doubled:
         line, column = _line_and_column(row.raw, cell.start + 1, row.number)
         exact = _DoubledQuotes(row.raw, cell.start, row.number)
-        # mypy does not see the __call__ of a NamedTuple
-        return Origin(path, line, column, "", exact)  # type: ignore[arg-type]
+        return Origin(path, line, column, "", exact)
     quoted = row.raw.startswith('"', cell.start) and cell.end > cell.start
     line, column = _line_and_column(row.raw, cell.start + quoted, row.number)
     return Origin(path, line, column)

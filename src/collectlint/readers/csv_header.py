@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import NamedTuple
 
 from collectlint.errors import InputError, Place
@@ -44,10 +46,11 @@ _HEADERS = {
     "jurisdiction": "地区 地區 法域 辖区",
     "channel": "渠道 通道 发送渠道 管道 触达方式",
     "kind": "类别 類別 文档类型",
-    "party": "对象 對象 发送对象 联系对象 聯絡對象",
+    "party": "对象 對象 发送对象 联系对象 聯絡對象 audience 受众 受眾 接收对象",
     "started_at": "通话开始时间 开始时间 開始時間 发送时间 發送時間 呼叫时间 通话时间 sent_at",
     "ended_at": "结束时间 結束時間 通话结束时间 挂断时间",
-    "send_window": "发送时段 發送時段",
+    "send_window": "发送时段 發送時段 sendwindow",
+    "schedule": "cron cron_expression cronexpression 定时 定時 发送计划 發送計劃 定时表达式 计划发送时间",
     "direction": "方向 呼叫方向",
     "outcome": "接通情况 接通状态 通话结果",
     "debtor_id": "债务人编号 債務人編號 客户编号 客戶編號 客户号 客户id 借款人编号",
@@ -76,6 +79,7 @@ class Header(NamedTuple):
     templates: bool  # the text column is called a template
     calls: bool = False  # each row holds a whole call
     unit: str = ""  # of `start` and `end`: s, ms, or "" when the heading does not say
+    values: Mapping[str, Mapping[str, str]] = MappingProxyType({})  # own words of a project, by field
 
     def at(self, field: str) -> int:
         return self.fields.index(field) if field in self.fields else -1
@@ -121,7 +125,7 @@ def header_of(names: list[str], settings: ReadSettings, place: Place) -> Header:
     shown = "、".join(name or "（空）" for name in names)
     fields = [field_of(name) for name in names]
     for field, column in settings.columns.items():
-        if field not in OWN_FIELDS and not record.is_field(field):
+        if field not in OWN_FIELDS and not record.is_field(field) and not field.startswith("fields."):
             near = get_close_matches(field, record.field_names(), 1)
             hint = f"是否为 {near[0]}？" if near else ""
             raise InputError(
@@ -134,7 +138,11 @@ def header_of(names: list[str], settings: ReadSettings, place: Place) -> Header:
                 f"列映射 {field}={column}：表中没有列「{column}」", place, f"{hint}现有列：{shown}"
             )
         fields = [("" if each == field else each) for each in fields]
-        fields[names.index(column.strip())] = field
+        at = names.index(column.strip())
+        if field.startswith("fields."):  # kept under the name that rules ask for
+            fields[at], names[at] = "", field.removeprefix("fields.")
+        else:
+            fields[at] = field
     for at, field in enumerate(fields):
         if field and field not in OWN_FIELDS and field in fields[:at]:
             fields[at] = ""  # 序号 and 编号: the first is the id, the other is kept as it is
@@ -145,7 +153,7 @@ def header_of(names: list[str], settings: ReadSettings, place: Place) -> Header:
             )
     if "text" not in fields:
         if is_record(set(fields)):
-            return Header(tuple(fields), tuple(names), False)
+            return Header(tuple(fields), tuple(names), False, values=settings.values)
         raise InputError("找不到文本列", place, f"请用列映射指明，如 text=列名；现有列：{shown}")
     text_name = names[fields.index("text")].lower()
     return Header(
@@ -154,6 +162,7 @@ def header_of(names: list[str], settings: ReadSettings, place: Place) -> Header:
         any(word in text_name for word in ("模板", "模版", "範本", "template")),
         "call_id" in fields or bool(_CALLS.search(text_name)),
         _unit(names[fields.index("start")] if "start" in fields else ""),
+        settings.values,
     )
 
 

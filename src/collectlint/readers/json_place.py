@@ -33,7 +33,7 @@ class Literal(NamedTuple):
     column: int
     path: Path
 
-    def __call__(self, offset: int) -> tuple[int, int]:
+    def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
         at = _position(self.raw, self.path, offset)
         if at is None:
             return self.line, self.column
@@ -45,10 +45,11 @@ class Joined(NamedTuple):
 
     parts: tuple[tuple[int, int, Literal], ...]
 
-    def __call__(self, offset: int) -> tuple[int, int]:
-        which = max(bisect_right([start for start, _, _ in self.parts], offset) - 1, 0)
+    def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
+        inner = offset - 1 if closing and offset else offset  # the next part stands elsewhere
+        which = max(bisect_right([start for start, _, _ in self.parts], inner) - 1, 0)
         start, inside, place = self.parts[which]
-        return place(offset - start + inside)
+        return place(offset - start + inside, closing)
 
 
 def _position(raw: str, path: Path, offset: int) -> int | None:

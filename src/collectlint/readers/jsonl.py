@@ -262,8 +262,7 @@ def _may_be_speech(value: Any) -> bool:
 
 
 def _origin(source: Source, literal: Literal) -> Origin:
-    # mypy does not see the __call__ of a NamedTuple
-    return Origin(source.path, literal.line, literal.column, "", literal)  # type: ignore[arg-type]
+    return Origin(source.path, literal.line, literal.column, "", literal)
 
 
 def _text_or_turns(neither: bool, value: dict[str, Any]) -> InputError:

@@ -190,6 +190,15 @@ def _windows(field: str, value: object) -> tuple[str, ...]:
     return tuple(each.strip() for each in values)
 
 
+def _schedule(field: str, value: object) -> tuple[str, ...]:
+    from collectlint.readers.schedule import send_times  # few inputs have one
+
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list):
+        raise wrong_type(field, value, "字符串或字符串数组")
+    return tuple(window for each in values for window in send_times(_text(field, each)))
+
+
 def _flag(field: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise wrong_type(field, value, "true 或 false")
@@ -209,6 +218,7 @@ _CHECKS: Mapping[str, Callable[[str, object], Any]] = {
     **dict.fromkeys(_WINDOWS, _windows),
     **dict.fromkeys(_FLAGS, _flag),
     "label": _label,
+    "schedule": _schedule,
 }
 
 
@@ -240,5 +250,8 @@ def make_document(
         known["outcome"] = "connected"
     if "mode" not in known and known["channel"] in MODE_BY_CHANNEL:
         known["mode"] = MODE_BY_CHANNEL[known["channel"]]
+    scheduled = known.pop("schedule", ())  # a way to write a send window
+    if scheduled:
+        known["send_window"] = (*known.get("send_window", ()), *scheduled)
     known.setdefault("id", default_id)
     return Document(turns=turns, origin=origin, fields=others, doubts=doubts, **known)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from collectlint.document import Document
 from collectlint.finding import Failure
@@ -19,8 +19,11 @@ class ReadSettings(NamedTuple):
     """How inputs are read; empty strings leave the choice to the reader.
 
     `columns` maps a document field to the name of a table column or JSON key; `speakers` maps a
-    recogniser's speaker or channel (`0`, `SPEAKER_00`) to one of `document.SPEAKERS`. Limits:
-    `max_bytes_per_file` and `max_whole_bytes` in bytes (the latter for formats that cannot be
+    recogniser's speaker or channel (`0`, `SPEAKER_00`) to one of `document.SPEAKERS`. For catalogues of
+    templates: `texts` are patterns as in .gitignore for the keys that hold messages, `expression` a
+    regular expression for what stands before them in source code, `values` maps what a project writes for
+    a field to the words of `document`, `variables` says `type` and `length` (code points) of placeholders.
+    Limits: `max_bytes_per_file` and `max_whole_bytes` in bytes (the latter for formats that cannot be
     streamed: text, call tables, indented JSON), `max_line_chars` in code points, `max_depth` in
     levels of nested JSON.
     """
@@ -34,6 +37,11 @@ class ReadSettings(NamedTuple):
     columns: Mapping[str, str] = MappingProxyType({})
     speakers: Mapping[str, str] = MappingProxyType({})
     note: "Callable[[Comment], None] | None" = None  # takes the waivers in the comments of files
+    aside: Callable[[str, int], None] | None = None  # told how many texts of a catalogue were left alone
+    texts: tuple[str, ...] = ()
+    expression: str = ""
+    values: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    variables: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     max_bytes_per_file: int = 2 << 30
     max_whole_bytes: int = 256 << 20
     max_line_chars: int = 5_000_000

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from collectlint.document import Origin, Turn, place_of
 from collectlint.lazy import lazily
+
+if TYPE_CHECKING:
+    from collectlint.document import Locate
 
 _LABELS = {
     "agent": (
@@ -70,11 +73,11 @@ class Piece(NamedTuple):
 class Shifted(NamedTuple):
     """Places a part of a text: maps its offsets to those of the whole, which `inner` places."""
 
-    inner: Callable[[int], tuple[int, int]]
+    inner: Locate
     shift: int
 
-    def __call__(self, offset: int) -> tuple[int, int]:
-        return self.inner(self.shift + offset)
+    def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
+        return self.inner(self.shift + offset, closing)
 
 
 def trimmed(line: str, start: int, end: int) -> Piece:
@@ -199,6 +202,5 @@ def turns_of(text: str, origin: Origin) -> Iterator[Turn]:
             continue
         line, column = place_of(whole, each.start)
         locate = Shifted(origin.locate, each.start) if origin.locate else None
-        # mypy does not see the __call__ of a NamedTuple
-        place = origin._replace(line=line, column=column, locate=locate)  # type: ignore[arg-type]
+        place = origin._replace(line=line, column=column, locate=locate)
         yield Turn(each.speaker, text[each.start : each.end], each.at, each.until, place)

@@ -14,7 +14,7 @@ from collectlint.visible import without_surrogates
 
 _TOKEN = lazily(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 _EXACT = 2.0**53
-_EXPLAINED = {
+EXPLAINED = {
     "Expecting value": "此处缺少值",
     "Expecting ',' delimiter": "此处缺少逗号",
     "Expecting ':' delimiter": "此处缺少冒号",
@@ -86,7 +86,7 @@ def _careful(text: str, max_depth: int) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_distinct, parse_constant=_refuse, parse_float=_finite)
     except json.JSONDecodeError as error:
-        reason = _EXPLAINED.get(error.msg, error.msg)
+        reason = EXPLAINED.get(error.msg, error.msg)
         line = f"第 {error.lineno} 行" if error.lineno > 1 else ""
         raise InputError(
             f"JSON 有误（{line}第 {error.colno} 列：{reason}）", remedy="请修正这条记录"

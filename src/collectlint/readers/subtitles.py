@@ -34,9 +34,10 @@ class _Shifts(NamedTuple):
 
     runs: tuple[tuple[int, int, int], ...]
 
-    def __call__(self, offset: int) -> tuple[int, int]:
+    def __call__(self, offset: int, closing: bool = False) -> tuple[int, int]:
+        inner = offset - closing  # the next run stands elsewhere
         start, line, column = next(
-            run for run in reversed(self.runs) if run[0] <= offset or run is self.runs[0]
+            run for run in reversed(self.runs) if run[0] <= inner or run is self.runs[0]
         )
         return line, column + offset - start
 
@@ -125,8 +126,7 @@ def _said(lines: list[Line], path: str) -> Iterator[Piece]:
 
 def _piece(text: str, voice: str, runs: list[tuple[int, int, int]], path: str) -> Piece:
     _, line, column = runs[0]
-    # mypy does not see the __call__ of a NamedTuple
-    origin = Origin(path, line, column, "", _Shifts(tuple(runs)))  # type: ignore[arg-type]
+    origin = Origin(path, line, column, "", _Shifts(tuple(runs)))
     return Piece(text, voice, None, None, origin)
 
 

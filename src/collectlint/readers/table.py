@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeAlias
 from collectlint.errors import InputError, Place, UsageError
 from collectlint.finding import Failure
 from collectlint.readers import csv_table, decode, files, jsonl, marked_lines, subtitles, text
+from collectlint.readers.catalogue import json_file, properties_file, source_file, yaml_file
 from collectlint.readers.given import read_text
 from collectlint.readers.settings import NAMED, Items, Reader, ReadSettings, Source
 
@@ -22,6 +23,10 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("csv", "tsv"), csv_table),
     (("srt", "vtt", "subtitles"), subtitles),
     (("marked-lines",), marked_lines),
+    (("yaml", "yml"), yaml_file),
+    (("json-catalogue",), json_file),
+    (("properties",), properties_file),
+    (("java", "kotlin", "python", "typescript", "javascript"), source_file),
     (("text", "txt", "markdown", "md"), text),
 )
 FORMATS = (*(name for names, _ in READERS for name in names), "xlsx")
@@ -128,7 +133,7 @@ def _read_stream(stream: BinaryIO, source: Source, settings: ReadSettings, named
         return
     if settings.format == "xlsx":
         raise InputError("不是 xlsx 文件", Place(source.path), "请确认文件是否选对")
-    encoding = decode.choose(head, source.path, settings)
+    encoding = _encoding(head, source, settings)
     reader = _reader(head[encoding.mark :].decode(encoding.codec, "replace"), source.name, settings, named)
     if reader is None:
         return
@@ -140,6 +145,18 @@ def _read_stream(stream: BinaryIO, source: Source, settings: ReadSettings, named
 
         lines = without_waivers(lines, syntax, source, settings.note)
     yield from reader.read(lines, source, settings)
+
+
+def _encoding(head: bytes, source: Source, settings: ReadSettings) -> decode.Encoding:
+    """The encoding; a properties file that is nothing else is ISO-8859-1, as its old standard has it."""
+    try:
+        return decode.choose(head, source.path, settings)
+    except decode.BinaryInputError:
+        raise
+    except InputError:
+        if not properties_file.sniff("", source.name):
+            raise
+        return decode.Encoding("latin-1")
 
 
 def _read_workbook(
@@ -163,7 +180,10 @@ def _reader(head: str, name: str, settings: ReadSettings, named: bool) -> Reader
     """The surest reader; None for a file of a folder that no reader claims."""
     if settings.format:
         return next(reader for names, reader in READERS if settings.format in names)
-    scored = [(reader.sniff(head, name), reader) for _, reader in READERS]
+    chosen = bool(settings.texts or settings.expression)  # else no source code is input
+    scored = [
+        (reader.sniff(head, name), reader) for _, reader in READERS if chosen or reader is not source_file
+    ]
     best, reader = max(scored, key=lambda each: each[0])
     if best >= NAMED or (named and best):
         return reader

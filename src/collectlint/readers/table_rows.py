@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from collectlint.document import Document, Doubt, Origin, Turn
@@ -94,20 +94,32 @@ def values_of(row: Row, header: Header) -> tuple[dict[str, Any], list[Doubt]]:
             )
         elif not field:
             values[name if name not in values and not record.is_field(name) else f"{name}_"] = value
-        elif field in record.CHOICES:
-            words = record.WORDS.get(field, {})
-            values[field] = words.get(value) or words.get(value.lower()) or value
-        elif field in _LISTS:
-            values[field] = [each for each in _SEPARATORS.split(value) if each]
-        elif field in _FLAGS:
-            if value.lower() not in _YES + _NO:
-                raise InputError(
-                    f"{field} 的值「{record.shorten(value)}」无效", remedy="请写 是/否 或 true/false"
-                )
-            values[field] = value.lower() in _YES
         else:
-            values[field] = moment(value) or value.replace("/", "-") if field in _TIMES else value
+            values[field] = plain_value(field, value, header.values.get(field))
     return values, doubts
+
+
+def plain_value(field: str, value: str, own: Mapping[str, str] | None = None) -> Any:
+    """What a table writes for a field, in JSON's form; `own` are the words of a project.
+
+    Raises InputError for a flag that is neither yes nor no.
+    """
+    if own and value in own:
+        return plain_value(field, own[value])
+    if field in record.CHOICES:
+        words = record.WORDS.get(field, {})
+        return words.get(value) or words.get(value.lower()) or value
+    if field in _LISTS:
+        return [each for each in _SEPARATORS.split(value) if each]
+    if field == "schedule":
+        return [value]
+    if field in _FLAGS:
+        if value.lower() not in _YES + _NO:
+            raise InputError(
+                f"{field} 的值「{record.shorten(value)}」无效", remedy="请写 是/否 或 true/false"
+            )
+        return value.lower() in _YES
+    return moment(value) or value.replace("/", "-") if field in _TIMES else value
 
 
 def _place(row: Row, source: Source) -> Origin:

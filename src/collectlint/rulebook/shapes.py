@@ -91,7 +91,9 @@ _PERIOD = Shape({"from": Field(Day(), zh="起(含)", en="from"), "to": Field(Day
 _CASE = Either(
     (
         Text(),
-        MapOf(Either((Text(), ListOf(Either((Text(), MapOf(Text()))))))),
+        MapOf(
+            Either((Text(), ListOf(Either((Text(), MapOf(Text())))), MapOf(Either((Text(), MapOf(Text()))))))
+        ),
     )
 )
 _FIXED = Shape(

@@ -45,5 +45,4 @@ def _origin(said: Said, raw: str, line: int, column: int, path: str) -> Origin:
         )
     else:
         place = Literal(raw, line, column, said.path)
-    # mypy does not see the __call__ of a NamedTuple
-    return Origin(path, line, column, "", place)  # type: ignore[arg-type]
+    return Origin(path, line, column, "", place)

