@@ -178,6 +178,30 @@ LEXICON = Shape(
     }
 )
 
+_STATE = Shape(
+    {
+        "zh": Field(Text(), required=True, zh="说明", en="meaning"),
+        "speakers": Field(
+            ListOf(Choice((*SPEAKERS, "any")), single=True),
+            default=("debtor", "third_party", "unknown"),
+            zh="谁的话使它成立,条件里可另写",
+            en="whose words, unless a condition says otherwise",
+        ),
+        "begins": Field(Condition(), required=True, zh="从何时起成立", en="from when it holds"),
+        "ends": Field(
+            Condition(), zh="到何时为止,不写为通话结束", en="until when; default the end of the call"
+        ),
+    },
+    zh="通话中的一种状态",
+    en="a state of a call",
+)
+STATES = Shape(
+    {
+        "about": Field(Text(), default="", zh="说明", en="about"),
+        "states": Field(MapOf(_STATE), required=True, zh="状态", en="states"),
+    }
+)
+
 _SOURCE = Shape(
     {
         "title": Field(_WORDS, required=True, zh="名称", en="title"),
