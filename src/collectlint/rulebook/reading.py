@@ -30,7 +30,7 @@ class RuleFile(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What reading a folder gave: compiled data, the rule files, all faults, lists nobody uses, sources, idle states."""
+    """What reading a folder gave: compiled data, rule files, all faults, what nobody uses, sources."""
 
     data: dict[str, Any]
     rules: tuple[RuleFile, ...]
