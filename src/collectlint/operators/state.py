@@ -26,7 +26,7 @@ class Lasting(NamedTuple):
     ends: Operator | None
 
     def stretches(self, view: View) -> tuple[tuple[Stretch, ...], str]:
-        """(stretches in order, disjoint; what is missing to find them, "" = nothing)."""
+        """(one stretch for each place of `begins`, in order; what is missing to find them, "" = nothing)."""
         known = view.memory.get(self)
         if known is None:
             known = view.memory[self] = self._found(view)
@@ -42,8 +42,6 @@ class Lasting(NamedTuple):
         stops = [hit.start for hit in ended.hits]
         stretches: list[Stretch] = []
         for hit in begun.hits:
-            if stretches and hit.start < stretches[-1].end:
-                continue
             stop = next((stop for stop in stops if stop >= hit.end), len(view.text) + 1)
             stretches.append(Stretch(hit.start, stop, hit))
         return tuple(stretches), ""
@@ -52,8 +50,8 @@ class Lasting(NamedTuple):
 class State(NamedTuple):
     """Places of `of` while one of the states `is_` holds (none given: always) and none of `is_not`.
 
-    Without `of` the places are those that bring a state about. `within` bounds the turns since then,
-    0 = to the end of the call.
+    Without `of` the places are all that bring a state about, so a state is a condition with a name.
+    `within` bounds the turns since the last of them, 0 = to the end of the call.
     """
 
     is_: tuple[Lasting, ...]
@@ -65,29 +63,28 @@ class State(NamedTuple):
         holding, reasons = _joined(self.is_, view)
         if self.is_ and not holding and not reasons:
             return NO
-        barred, more = _joined(self.is_not, view)
+        hits = self._said(holding, view)
+        if isinstance(hits, Outcome):
+            return hits
+        barred, more = _joined(self.is_not, view) if hits else ([], [])
         if reasons or more:
             return Outcome(None, (), ";".join(dict.fromkeys([*reasons, *more])))
+        return found(hit for hit in hits if not _holds(barred, hit.start))
+
+    def _said(self, holding: list[Stretch], view: View) -> list[Hit] | Outcome:
+        """The places while one of the states holds; an outcome when `of` gives none or cannot tell."""
         if self.of is None:
-            causes = [stretch.cause for stretch in holding]
-            return found(hit for hit in causes if not _holds(barred, hit.start))
+            return [stretch.cause for stretch in holding]
         outcome = self.of.check(view)
-        if not outcome.truth:
-            return outcome
+        if not outcome.truth or not self.is_:
+            return list(outcome.hits) if outcome.truth else outcome
         hits = []
         for hit in outcome.hits:
-            if _holds(barred, hit.start):
-                continue
-            if not self.is_:
-                hits.append(hit)
-                continue
-            since = [
-                one for one in holding if one.cause.end <= hit.start < one.end and self._soon(view, one, hit)
-            ]
+            since = [one for one in holding if _covers(one, hit.start) and self._soon(view, one, hit)]
             if since:
                 cause = since[-1].cause
                 hits.append(hit._replace(also=(*hit.also, (cause.start, cause.end), *cause.also)))
-        return found(hits)
+        return hits
 
     def _soon(self, view: View, stretch: Stretch, hit: Hit) -> bool:
         return not self.within or view.turn_at(hit.start) - view.turn_at(stretch.cause.start) <= self.within
@@ -105,5 +102,9 @@ def _joined(states: tuple[Lasting, ...], view: View) -> tuple[list[Stretch], lis
     return sorted(stretches, key=lambda one: one.start), reasons
 
 
+def _covers(stretch: Stretch, position: int) -> bool:
+    return stretch.cause.end <= position < stretch.end
+
+
 def _holds(stretches: list[Stretch], position: int) -> bool:
-    return any(one.cause.end <= position < one.end for one in stretches)
+    return any(_covers(one, position) for one in stretches)
