@@ -60,3 +60,58 @@ def test_a_cut_file_exits_3_and_absent_times_are_told(call, tmp_path):
     report = json.loads(result.stdout)
     assert len(report["failures"]) == 1
     assert "input/times" in [one["rule"] for one in report["not_evaluated"]]
+
+
+def test_roles_and_the_table_can_be_settled_once(call, tmp_path, monkeypatch):
+    (tmp_path / ".git").mkdir()
+    whisper = json.loads((FORMATS / "whisperx/call.json").read_text(encoding="utf-8"))
+    (tmp_path / "calls").mkdir()
+    (tmp_path / "calls/w-1.json").write_text(json.dumps(whisper), encoding="utf-8")
+    (tmp_path / "m.csv").write_text("录音号,拨打时刻,逾期\nw-1,2026-03-02 23:10:00,31\n", encoding="utf-8")
+    (tmp_path / "collectlint.yaml").write_text(
+        "speakers: {SPEAKER_00: agent, speaker_01: debtor}\n"
+        "metadata: {file: m.csv, key: 录音号, columns: {started_at: 拨打时刻, fields.overdue_days: 逾期}}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+
+    def told(*words):
+        return json.loads(call("check", "calls", "--rules", SHIPPED, *words, "--format", "json").stdout)
+
+    report = told()
+    assert "cn/harassment/quiet-hours" in [one["rule"] for one in report["findings"]]
+    assert not [one for one in report["not_evaluated"] if one["rule"] in ("input/speakers", "input/metadata")]
+    assert {one["speaker"] for one in report["findings"]} == {"agent"}
+    swapped = told("--speaker", "SPEAKER_00=debtor", "--speaker", "SPEAKER_01=agent")
+    assert [one["turn"] for one in swapped["findings"]] != [one["turn"] for one in report["findings"]]
+    alone = told("--isolated")
+    assert "input/speakers" in [one["rule"] for one in alone["not_evaluated"]]
+
+
+def test_a_path_has_its_own_voices(call, tmp_path, monkeypatch):
+    (tmp_path / ".git").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "call.json").write_bytes((FORMATS / "whisperx/call.json").read_bytes())
+    (tmp_path / "collectlint.yaml").write_text(
+        "speakers: {SPEAKER_00: agent, SPEAKER_01: debtor}\n"
+        "overrides: [{paths: 'b/**', speakers: {SPEAKER_00: debtor, SPEAKER_01: third_party}}]\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    report = json.loads(call("check", ".", "--rules", SHIPPED, "--format", "json").stdout)
+    assert report["findings"]
+    assert {one["path"].split("/")[-2] for one in report["findings"]} == {"a"}
+
+
+def test_a_column_that_the_table_lacks_is_told(call, tmp_path, monkeypatch):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "m.csv").write_text("录音号,拨打时刻\nw-1,2026-03-02 23:10:00\n", encoding="utf-8")
+    (tmp_path / "collectlint.yaml").write_text(
+        "metadata: {file: m.csv, key: 录音号, columns: {started_at: 拨打时间}}\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    result = call("check", "-t", "您好")
+    assert result.exit_code == 2
+    assert "没有列「拨打时间」" in result.stderr
+    assert "拨打时刻" in result.stderr

@@ -257,7 +257,7 @@ def _metadata(given: dict[str, Any], reading: ReadSettings) -> Metadata | None:
         return None
     from collectlint.readers.metadata import load
 
-    return load(given["metadata"], given["metadata_key"], reading)
+    return load(given["metadata"], given["metadata_key"], reading, given.get("metadata_columns", {}))
 
 
 def columns(values: tuple[str, ...]) -> dict[str, str]:

@@ -61,8 +61,9 @@ class PerPath:
         changes: dict[str, Any] = {
             field: settled.settings[key].value for key, field in _READING.items() if key in settled.settings
         }
-        if "columns" in settled.settings:
-            changes["columns"] = {**self._reading.columns, **settled.settings["columns"].value}
+        for key in ("columns", "speakers"):
+            if key in settled.settings:
+                changes[key] = {**getattr(self._reading, key), **settled.settings[key].value}
         return self._reading._replace(**changes)
 
     def documents(self, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:

@@ -10,6 +10,7 @@ from collectlint.document import (
     PARTIES,
     PRODUCTS,
     SPEAKER_ROLES,
+    SPEAKERS,
 )
 from collectlint.readers.table import FORMATS
 from collectlint.reporters.table import MODULES
@@ -34,7 +35,20 @@ _BY_PATH = {
     "input_format": Field(Choice(FORMATS), zh="输入格式", en="input format"),
     "encoding": Field(Text(), zh="输入编码", en="input encoding"),
     "columns": Field(MapOf(Text()), zh="表格的列", en="columns of tables"),
+    "speakers": Field(
+        MapOf(Choice(SPEAKERS)), zh="识别结果中的说话人或声道是谁", en="who a recogniser's speaker is"
+    ),
 }
+METADATA = Shape(
+    {
+        "file": Field(Text(), zh="元数据表", en="the table"),
+        "key": Field(Text(), zh="哪一列是编号", en="column with the call's number"),
+        "columns": Field(MapOf(Text()), zh="字段在哪一列", en="column of each field"),
+    },
+    shorthand="file",
+    zh="按通话编号并入的元数据表",
+    en="facts on calls from a second table",
+)
 OVERRIDE = Shape(
     {
         "paths": Field(
@@ -53,6 +67,7 @@ CONFIG = Shape(
         "profile": Field(Text(), zh="谁为谁催收什么", en="who collects what for whom"),
         "select": Field(_PATTERNS, zh="只用的规则", en="rules that are on"),
         **_BY_PATH,
+        "metadata": Field(METADATA, zh="并入的元数据表", en="a second table with facts on calls"),
         "exclude": Field(_PATTERNS, zh="不检查的路径（写法同 .gitignore）", en="paths left out"),
         "baseline": Field(Text(), zh="基线文件", en="baseline file"),
         "fail_on": Field(Choice((*SEVERITIES, "never")), zh="何种程度使退出码为 1", en="what fails a run"),
@@ -67,4 +82,8 @@ CONFIG = Shape(
     en="configuration of collectlint",
 )
 BY_PATH = tuple(_BY_PATH)
-MERGED = ("severity", "columns")  # joined key by key; every other value replaces that of a file below
+MERGED = (
+    "severity",
+    "columns",
+    "speakers",
+)  # joined key by key; every other value replaces that of a file below

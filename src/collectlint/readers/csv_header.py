@@ -121,7 +121,7 @@ def header_of(names: list[str], settings: ReadSettings, place: Place) -> Header:
     shown = "、".join(name or "（空）" for name in names)
     fields = [field_of(name) for name in names]
     for field, column in settings.columns.items():
-        if field not in OWN_FIELDS and not record.is_field(field):
+        if field not in OWN_FIELDS and not record.is_field(field) and not field.startswith("fields."):
             near = get_close_matches(field, record.field_names(), 1)
             hint = f"是否为 {near[0]}？" if near else ""
             raise InputError(
