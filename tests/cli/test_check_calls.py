@@ -115,3 +115,27 @@ def test_a_column_that_the_table_lacks_is_told(call, tmp_path, monkeypatch):
     assert result.exit_code == 2
     assert "没有列「拨打时间」" in result.stderr
     assert "拨打时刻" in result.stderr
+
+
+def test_scores_show_their_parts(call, tmp_path):
+    rows = [
+        {"id": "c-1", "agent_id": "a-7", "kind": "transcript", "channel": "call",
+         "turns": [{"speaker": "agent", "text": "再不还就爆你通讯录"}]},
+        {"id": "c-2", "agent_id": "a-7", "kind": "transcript", "channel": "call",
+         "turns": [{"speaker": "agent", "text": "您好,谢谢"}]},
+    ]  # fmt: skip
+    path = tmp_path / "calls.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    words = ["check", path, "--rules", SHIPPED, "--select", "cn/threat/expose-contacts", "--score"]
+    report = json.loads(call(*words, "--format", "json").stdout)
+    first, second = report["scores"]["documents"]
+    assert (first["points"], second["points"], report["scores"]["start"]) == (90, 100, 100)
+    assert [(part["rule"], part["weight"]) for part in first["parts"]] == [("cn/threat/expose-contacts", -10)]
+    assert [(one["agent"], one["calls"], one["points"]) for one in report["scores"]["agents"]] == [
+        ("a-7", 2, 95)
+    ]
+    text = call(*words).stdout
+    assert "文档 c-1  90  = 起始 100  -10 cn/threat/expose-contacts" in text
+    assert "坐席 a-7  95  = 2 通平均" in text
+    plain = call(*words[:-1], "--format", "json").stdout
+    assert "scores" not in json.loads(plain)

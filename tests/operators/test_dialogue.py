@@ -32,7 +32,10 @@ states:
     ends: {phrase: {any: [您说吧], stance: any}}
   answered:
     zh: 确认本人
-    begins: {reply: {to: {phrase: {any: 是张伟吗, speakers: agent, stance: any}}, answer: {phrase: {any: [是我, 对的], stance: any}}}}
+    begins:
+      reply:
+        to: {phrase: {any: 是张伟吗, speakers: agent, stance: any}}
+        answer: {phrase: {any: [是我, 对的], stance: any}}
   stop-or-answered:
     zh: 二者之一
     begins: {state: [stop, answered]}
