@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,24 @@ def test_each_violation_has_its_turn_time_and_speaker(call, example, place):
     assert result.exit_code == 1
     blocks = [line for line in result.stdout.splitlines() if line.lstrip().startswith("-->")]
     assert sum(place in line for line in blocks) >= 2
+
+
+@pytest.mark.parametrize("example", ["whisperx", "alibaba_sca"])
+def test_the_places_are_the_golden_ones(call, example, monkeypatch):
+    """`WRITE_GOLDEN=1` writes them anew."""
+    monkeypatch.chdir(FORMATS.parents[1])
+    told = call("check", f"corpora/formats/{example}/call.json", "--rules", "rules", "--as-of", "2026-11-22")
+    lines = told.stdout.splitlines()
+    places = [
+        f"{lines[at - 1].split()[1]}  {line.strip()[4:].rpartition('  ')[0]}\n"
+        for at, line in enumerate(lines)
+        if line.lstrip().startswith("--> ")
+    ]
+    golden = FORMATS.parents[1] / f"tests/golden/cli/calls.{example}.txt"
+    if os.environ.get("WRITE_GOLDEN"):  # read the difference before it is committed
+        golden.write_text("".join(places), encoding="utf-8")
+    assert "".join(places) == golden.read_text(encoding="utf-8")
+    assert all("第 " in place and re.search(r"  \d\d:\d\d$", place) for place in places)
 
 
 def test_roles_can_be_given(call):

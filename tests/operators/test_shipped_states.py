@@ -17,8 +17,8 @@ from collectlint.rulebook.rulebook import Rulebook
 SPEAKERS = {"A": "agent", "D": "debtor", "T": "third_party", "U": "unknown", "S": "system"}
 NAMES = (
     "identity-confirmed", "identity-asked", "not-the-debtor", "wrong-number", "minor-answers",
-    "asked-to-stop", "asks-to-complain", "disputes-debt", "represented", "offers-to-pay", "ill", "bereaved", "suicidal",
-    "told-before",
+    "asked-to-stop", "asks-to-complain", "disputes-debt", "represented", "offers-to-pay", "ill", "bereaved",
+    "suicidal", "told-before",
 )  # fmt: skip
 RULE = """
 id: common/process/{name}
