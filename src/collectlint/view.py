@@ -131,7 +131,7 @@ class View:
         """Where in `text` the speech with this number begins."""
         self.speech_at(0)
         assert self._speeches is not None
-        return self.turn_starts[self._speeches.index(speech)]
+        return self.turn_starts[bisect_left(self._speeches, speech)]
 
     # -- regions ----------------------------------------------------------------------------------
     @property

@@ -1,7 +1,5 @@
 """`repeat`: the same thing said again and again, in one speech after another."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.operators.outcome import NO, Hit, Operator, Outcome, found

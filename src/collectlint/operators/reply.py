@@ -1,7 +1,5 @@
 """`reply`: a question by one side and its answer by the other, in the speech that follows."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from collectlint.operators.outcome import Hit, Operator, Outcome, found
@@ -28,21 +26,26 @@ class Reply(NamedTuple):
         answered = self.answer.check(view)
         if not answered.truth:
             return answered
+        by_speech: dict[int, list[Hit]] = {}
+        for question in asked.hits:
+            by_speech.setdefault(view.speech_at(view.turn_at(question.start)), []).append(question)
         hits = []
         for hit in answered.hits:
             speech = view.speech_at(view.turn_at(hit.start))
             if self.opening >= 0 and hit.start - view.speech_start(speech) > self.opening:
                 continue
-            before = [one for one in asked.hits if self._precedes(view, one, hit, speech)]
-            if before:
-                question = before[-1]
-                hits.append(hit._replace(also=(*hit.also, (question.start, question.end))))
+            nearest = (
+                question
+                for earlier in range(speech - 1, speech - 1 - self.within, -1)
+                for question in reversed(by_speech.get(earlier, ()))
+                if _is_of_another(view, question, hit)
+            )
+            asked_for = next(nearest, None)
+            if asked_for is not None:
+                hits.append(hit._replace(also=(*hit.also, (asked_for.start, asked_for.end))))
         return found(hits)
 
-    def _precedes(self, view: View, question: Hit, answer: Hit, speech: int) -> bool:
-        if question.end > answer.start:
-            return False
-        asker, answerer = view.speaker_at(question.start), view.speaker_at(answer.start)
-        if asker == answerer and asker != "unknown":
-            return False
-        return 1 <= speech - view.speech_at(view.turn_at(question.start)) <= self.within
+
+def _is_of_another(view: View, question: Hit, answer: Hit) -> bool:
+    asker = view.speaker_at(question.start)
+    return question.end <= answer.start and (asker == "unknown" or asker != view.speaker_at(answer.start))

@@ -1,50 +1,55 @@
 """`state`: what has come to hold in a call (wrong number, asked to stop), and what is said while it does."""
 
-from __future__ import annotations
-
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple, cast
 
 from collectlint.operators.outcome import NO, Hit, Operator, Outcome, found
 from collectlint.view import View
 
 
-class Stretch(NamedTuple):
-    """Half-open stretch of `View.text` in which a state holds, and the words that brought it about."""
+class Stretches(NamedTuple):
+    """Where a state holds: one stretch for each place that brings it about, in order.
 
-    start: int
-    end: int
-    cause: Hit
+    It holds from the end of that place (`since`) to `until`; `reason` says what is missing to tell.
+    """
+
+    causes: tuple[Hit, ...]
+    since: tuple[int, ...]
+    until: tuple[int, ...]
+    reason: str = ""
+
+    def cause_at(self, position: int) -> Hit | None:
+        """The last place that made the state hold at `position`; None when it does not hold there."""
+        last = bisect_right(self.since, position) - 1
+        return self.causes[last] if last >= 0 and position < self.until[last] else None
 
 
 class Lasting(NamedTuple):
     """A state: it holds from each place of `begins` to the next one of `ends`, or to the end of the call.
 
-    Not asked as a condition itself; `State` asks it for its stretches, which are found once per document.
+    Not asked as a condition itself; `State` asks it for its stretches, which are found once per document:
+    `name` is that of the state, the same in all rules.
     """
 
+    name: str
     begins: Operator
     ends: Operator | None
 
-    def stretches(self, view: View) -> tuple[tuple[Stretch, ...], str]:
-        """(one stretch for each place of `begins`, in order; what is missing to find them, "" = nothing)."""
-        known = view.memory.get(self)
+    def stretches(self, view: View) -> Stretches:
+        known = view.memory.get((Lasting, self.name))
         if known is None:
-            known = view.memory[self] = self._found(view)
-        return cast("tuple[tuple[Stretch, ...], str]", known)
+            known = view.memory[Lasting, self.name] = self._found(view)
+        return cast(Stretches, known)
 
-    def _found(self, view: View) -> tuple[tuple[Stretch, ...], str]:
+    def _found(self, view: View) -> Stretches:
         begun = self.begins.check(view)
-        if not begun.truth:
-            return (), begun.reason
-        ended = self.ends.check(view) if self.ends is not None else NO
-        if ended.truth is None:
-            return (), ended.reason
-        stops = [hit.start for hit in ended.hits]
-        stretches: list[Stretch] = []
-        for hit in begun.hits:
-            stop = next((stop for stop in stops if stop >= hit.end), len(view.text) + 1)
-            stretches.append(Stretch(hit.start, stop, hit))
-        return tuple(stretches), ""
+        ended = self.ends.check(view) if self.ends is not None and begun.truth else NO
+        if not begun.truth or ended.truth is None:
+            return Stretches((), (), (), begun.reason or ended.reason)
+        stops = [*(hit.start for hit in ended.hits), len(view.text) + 1]
+        until = [stops[bisect_left(stops, hit.end)] for hit in begun.hits]
+        return Stretches(begun.hits, tuple(hit.end for hit in begun.hits), tuple(until))
 
 
 class State(NamedTuple):
@@ -60,51 +65,35 @@ class State(NamedTuple):
     within: int
 
     def check(self, view: View) -> Outcome:
-        holding, reasons = _joined(self.is_, view)
-        if self.is_ and not holding and not reasons:
+        holding = [state.stretches(view) for state in self.is_]
+        reasons = [one.reason for one in holding if one.reason]
+        if self.is_ and not reasons and not any(one.causes for one in holding):
             return NO
         hits = self._said(holding, view)
         if isinstance(hits, Outcome):
             return hits
-        barred, more = _joined(self.is_not, view) if hits else ([], [])
-        if reasons or more:
-            return Outcome(None, (), ";".join(dict.fromkeys([*reasons, *more])))
-        return found(hit for hit in hits if not _holds(barred, hit.start))
+        barred = [state.stretches(view) for state in self.is_not] if hits else []
+        reasons += [one.reason for one in barred if one.reason]
+        if reasons:
+            return Outcome(None, (), ";".join(dict.fromkeys(reasons)))
+        return found(hit for hit in hits if not any(one.cause_at(hit.start) for one in barred))
 
-    def _said(self, holding: list[Stretch], view: View) -> list[Hit] | Outcome:
+    def _said(self, holding: list[Stretches], view: View) -> list[Hit] | Outcome:
         """The places while one of the states holds; an outcome when `of` gives none or cannot tell."""
         if self.of is None:
-            return [stretch.cause for stretch in holding]
+            return [cause for one in holding for cause in one.causes]
         outcome = self.of.check(view)
         if not outcome.truth or not self.is_:
             return list(outcome.hits) if outcome.truth else outcome
         hits = []
         for hit in outcome.hits:
-            since = [one for one in holding if _covers(one, hit.start) and self._soon(view, one, hit)]
-            if since:
-                cause = since[-1].cause
+            cause = _last(one.cause_at(hit.start) for one in holding)
+            if cause is None:
+                continue
+            if not self.within or view.turn_at(hit.start) - view.turn_at(cause.start) <= self.within:
                 hits.append(hit._replace(also=(*hit.also, (cause.start, cause.end), *cause.also)))
         return hits
 
-    def _soon(self, view: View, stretch: Stretch, hit: Hit) -> bool:
-        return not self.within or view.turn_at(hit.start) - view.turn_at(stretch.cause.start) <= self.within
 
-
-def _joined(states: tuple[Lasting, ...], view: View) -> tuple[list[Stretch], list[str]]:
-    """The stretches of all the states in order of their beginning, and what is missing to find them."""
-    stretches: list[Stretch] = []
-    reasons = []
-    for state in states:
-        found_, reason = state.stretches(view)
-        stretches.extend(found_)
-        if reason:
-            reasons.append(reason)
-    return sorted(stretches, key=lambda one: one.start), reasons
-
-
-def _covers(stretch: Stretch, position: int) -> bool:
-    return stretch.cause.end <= position < stretch.end
-
-
-def _holds(stretches: list[Stretch], position: int) -> bool:
-    return any(_covers(one, position) for one in stretches)
+def _last(causes: Iterable[Hit | None]) -> Hit | None:
+    return max((one for one in causes if one is not None), key=lambda one: one.start, default=None)

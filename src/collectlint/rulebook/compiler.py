@@ -78,6 +78,7 @@ class Compiler:
             self._open.append(name)
             self._lowered[name] = {
                 "op": "lasting",
+                "name": name,
                 "begins": self.lower(state.begins),
                 "ends": self.lower(state.ends) if state.ends is not None else None,
             }
