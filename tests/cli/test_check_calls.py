@@ -157,5 +157,7 @@ def test_scores_show_their_parts(call, tmp_path):
     text = call(*words).stdout
     assert "文档 c-1  90  = 起始 100  -10 cn/threat/expose-contacts" in text
     assert "坐席 a-7  95  = 2 通平均" in text
+    for lang, part in (("en", "agent a-7  95  = mean of 2 calls"), ("hant", "評分"), ("hk", "文件 c-1  90")):
+        assert part in call(*words, "--lang", lang).stdout
     plain = call(*words[:-1], "--format", "json").stdout
     assert "scores" not in json.loads(plain)

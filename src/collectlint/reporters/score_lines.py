@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from collectlint.finding import ScorePart, Scores
+from collectlint.words import Words
 
 
-class ScoreWords(NamedTuple):
-    """The fixed words in one language."""
-
-    heading: str
-    document: str
-    agent: str
-    start: str
-    calls: str
-    unknown: str
-
-
-WORDS = {
-    "zh": ScoreWords("评分", "文档", "坐席", "起始 {}", "{} 通平均", "{} 项未判定"),
-    "hant": ScoreWords("評分", "文件", "坐席", "起始 {}", "{} 通平均", "{} 項未判定"),
-    "hk": ScoreWords("評分", "文件", "職員", "起始 {}", "{} 通平均", "{} 項未判定"),
-    "en": ScoreWords("scores", "document", "agent", "start {}", "mean of {} calls", "{} not evaluated"),
-}
-
-
-def score_lines(scores: Scores, lang: str, safe: Callable[[str], str]) -> Iterator[str]:
+def score_lines(scores: Scores, words: Words, safe: Callable[[str], str]) -> Iterator[str]:
     """Lines for documents in their order, then for agents, the lowest first."""
-    words = WORDS[lang]
-    yield words.heading
+    start = words.start.format(f"{scores.start:g}")
+    yield words.scores
     for one in scores.documents:
-        unknown = f"  {words.unknown.format(one.not_evaluated)}" if one.not_evaluated else ""
-        head = f"  {words.document} {safe(one.document)}  {number(one.points)}"
-        yield f"{head}  = {words.start.format(number(scores.start))}{_told(one.parts, safe)}{unknown}"
+        unknown = f"  {words.undecided_rules.format(one.not_evaluated)}" if one.not_evaluated else ""
+        head = f"  {words.document} {safe(one.document)}  {one.points:g}"
+        yield f"{head}  = {start}{_told(one.parts, safe)}{unknown}"
     for agent in scores.agents:
-        head = f"  {words.agent} {safe(agent.agent)}  {number(agent.points)}"
-        mean = words.calls.format(agent.calls)
-        yield f"{head}  = {mean}; {words.start.format(number(scores.start))}{_told(agent.parts, safe)}"
+        head = f"  {words.agent} {safe(agent.agent)}  {agent.points:g}"
+        yield f"{head}  = {words.mean.format(agent.calls)}; {start}{_told(agent.parts, safe)}"
 
 
 def _told(parts: tuple[ScorePart, ...], safe: Callable[[str], str]) -> str:
@@ -47,8 +27,3 @@ def _told(parts: tuple[ScorePart, ...], safe: Callable[[str], str]) -> str:
         + (f" ({part.weight:+g} × {part.calls})" if part.calls > 1 else "")
         for part in parts
     )
-
-
-def number(value: float) -> str:
-    """Without a useless `.0`."""
-    return f"{value:g}"

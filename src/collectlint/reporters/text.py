@@ -155,7 +155,7 @@ def _failure_lines(failures: tuple[Failure, ...], page: _Page) -> Iterator[str]:
 def _score_lines(scores: Scores, page: _Page) -> Iterator[str]:
     from collectlint.reporters.score_lines import score_lines
 
-    yield from score_lines(scores, "en" if page.words == words_in("en") else page.options.lang, page.safe)
+    yield from score_lines(scores, page.words, page.safe)
 
 
 def _totals(report: Report, words: Words) -> str:
