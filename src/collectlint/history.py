@@ -1,12 +1,11 @@
 """Contacts of many documents, counted once all are known: order does not matter, memory stays bounded.
 
-They are kept in a temporary SQLite database without a name, which takes 32 MiB of memory, as much again
-while sorting, and beyond that the system's temporary folder; it vanishes with the process.
+Sorted by rule, group and time they go through the counts one by one; what does not fit into 64 MiB lies in
+nameless files of the private cache folder (`spill.py`), which vanish with the process.
 """
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -19,11 +18,10 @@ from collectlint.operators.contacts import Contacts
 from collectlint.operators.hours import ZONE_HOURS
 from collectlint.rulebook.rule import Bound, Rule
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.spill import Spill
 from collectlint.words import words as words_in
 
 LISTED = 20  # other contacts that a finding names at most
-_CACHE_KIB = 32_768
-_BATCH = 2_000
 _DAY = 86_400_000_000
 _ZONE = timezone(timedelta(hours=ZONE_HOURS))
 _EPOCH = datetime(1970, 1, 1, ZONE_HOURS, tzinfo=_ZONE)  # 1970-01-01 00:00 UTC
@@ -85,62 +83,35 @@ class History:
     """Collects what documents add to the counts, and then gives the findings."""
 
     def __init__(self, rulebook: Rulebook, lang: str = "zh") -> None:
-        import sqlite3
-
         self._rules = {rule.id: rule for rule in rulebook.rules if rule.is_count}
         self._lang = lang
-        self._waiting: list[tuple[object, ...]] = []
-        self._store = sqlite3.connect("", isolation_level=None)
-        self._store.executescript(
-            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{_CACHE_KIB};"
-            "CREATE TABLE contact"
-            "(rule, grp, instant INTEGER, document, path, line INTEGER, cell, judged, counted, rest)"
-        )
+        self._store = Spill()
+        self._added = 0
 
     def add(self, counted: Iterable[Counted], number: int) -> None:
         """What the document with this number in the run adds."""
         for one in counted:
             contact = one.contact
-            rest = json.dumps(
-                [number, one.column, one.text, one.speaker, one.bound, one.day], ensure_ascii=False
-            )
-            self._waiting.append(
-                (one.rule, contact.group, contact.instant, one.document, one.path, one.line, one.cell,
-                 contact.judged, contact.counted, rest)
-            )  # fmt: skip
-        if len(self._waiting) >= _BATCH:
-            self._write()
-
-    def _write(self) -> None:
-        if self._waiting:
-            marks = ",".join("?" * len(self._waiting[0]))
-            self._store.execute("BEGIN")
-            self._store.executemany(f"INSERT INTO contact VALUES ({marks})", self._waiting)  # noqa: S608
-            self._store.execute("COMMIT")
-            self._waiting.clear()
+            self._added += 1
+            order = [one.rule, contact.group, contact.instant, one.document, one.path, one.line, one.cell]
+            rest = [number, one.column, one.text, one.speaker, list(one.bound), one.day]
+            self._store.add([*order, self._added, contact.judged, contact.counted, rest])
 
     def findings(self) -> Iterator[tuple[int, Finding]]:
-        """(number of its document in the run, finding), by rule, group and time; closes the store."""
-        self._write()
-        rows = self._store.execute(
-            "SELECT rule, grp, instant, document, path, line, cell, judged, counted, rowid FROM contact "
-            "ORDER BY rule, grp, instant, document, path, line, cell, rowid"
-        )
+        """(number of its document in the run, finding), by rule, group and time; empties the store."""
         last: tuple[str, str] | None = None
         count = None
-        for name, group, instant, document, path, line, cell, judged, counted, row in rows:
+        for name, group, instant, document, path, line, cell, _, judged, counted, rest in self._store.rows():
             rule = self._rules[name]
             if (name, group) != last or count is None:
                 last, count = (name, group), Count(_counting(rule))
             seen = Seen(instant, document, path, line, cell)
-            excess = count.add(seen, bool(judged), bool(counted))
+            excess = count.add(seen, judged, counted)
             if excess is not None:
-                (rest,) = self._store.execute("SELECT rest FROM contact WHERE rowid = ?", (row,)).fetchone()
-                number, *more = json.loads(rest)
+                number, *more = rest
                 finding = _finding(rule, seen, excess, self._lang, *more)
                 if finding is not None:
                     yield number, finding
-        self._store.close()
 
 
 def _counting(rule: Rule) -> Contacts:

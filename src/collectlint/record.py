@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from collectlint.finding import FAMILIES, Failure, Finding, NotEvaluated, Report, Severity, Waived
+from collectlint.finding import FAMILIES, Failure, Finding, NotEvaluated, Report, Scores, Severity, Waived
 from collectlint.visible import without_surrogates
 
 VERSION = 1  # of this form; goes up when a key changes its meaning or goes away
@@ -63,6 +63,19 @@ def failure_record(failure: Failure) -> dict[str, Any]:
         "line": failure.line,
         "reason": failure.reason,
         "remedy": failure.remedy,
+    }
+
+
+def scores_record(scores: Scores) -> dict[str, Any]:
+    """The scores with all their parts."""
+    return {
+        "start": scores.start,
+        "documents": [
+            {**one._asdict(), "parts": [part._asdict() for part in one.parts]} for one in scores.documents
+        ],
+        "agents": [
+            {**one._asdict(), "parts": [part._asdict() for part in one.parts]} for one in scores.agents
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from collectlint.finding import Evidence, Finding, Report, Waived
+from collectlint.finding import Evidence, Finding, Report, Scores, Waived
 from collectlint.lazy import lazily
 from collectlint.text.checksums import is_luhn, mod_11_2
 
@@ -393,6 +393,16 @@ def _redact_waived(waived: Waived, names: _Names) -> Waived:
     )
 
 
+def _redact_scores(scores: Scores, names: _Names) -> Scores:
+    return scores._replace(
+        documents=tuple(
+            one._replace(document=names(one.document), path=mask_name(one.path), agent=mask_name(one.agent))
+            for one in scores.documents
+        ),
+        agents=tuple(one._replace(agent=mask_name(one.agent)) for one in scores.agents),
+    )
+
+
 def redact(report: Report) -> Report:
     """The same report with personal data masked in every string that comes from the input.
 
@@ -424,4 +434,5 @@ def redact(report: Report) -> Report:
         },
         origins=origins,
         waived=tuple(_redact_waived(item, names) for item in report.waived),
+        scores=_redact_scores(report.scores, names) if report.scores else None,
     )

@@ -67,6 +67,7 @@ class View:
         self._teaching: list[Scope] | None = None
         self._unsaid: dict[int, list[Span]] = {}
         self._edges: dict[int, frozenset[int]] = {}
+        self._speeches: list[int] | None = None
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.concepts: Callable[[int], Sequence[tuple[str, int]]] = lambda set_id: ()  # see Rulebook.concepts
         self.occurrences = Occurrences(sets, self.text, {})  # filled by the linter
@@ -121,6 +122,26 @@ class View:
 
     def speaker_at(self, position: int) -> str:
         return self.document.turns[self.turn_at(position)].speaker
+
+    def speech_at(self, turn: int) -> int:
+        """Number of the speech that holds `turn`, from 0.
+
+        A speech is all consecutive turns of one speaker that hold words; each of an unknown voice is one.
+        """
+        if self._speeches is None:
+            self._speeches = []
+            number, last = -1, ""
+            for said in self.document.turns:
+                if said.text.strip() and (number < 0 or said.speaker != last or last == "unknown"):
+                    number, last = number + 1, said.speaker
+                self._speeches.append(max(number, 0))
+        return self._speeches[turn]
+
+    def speech_start(self, speech: int) -> int:
+        """Where in `text` the speech with this number begins."""
+        self.speech_at(0)
+        assert self._speeches is not None
+        return self.turn_starts[bisect_left(self._speeches, speech)]
 
     # -- regions ----------------------------------------------------------------------------------
     @property

@@ -222,3 +222,8 @@ def test_a_cell_with_a_conversation_is_split_when_it_is_a_transcript() -> None:
 def test_no_text_makes_the_table_reader_raise(text: str) -> None:
     for item in items(text, format="csv"):
         assert isinstance(item, (Document, Failure))
+
+
+def test_a_column_can_be_mapped_to_a_field_of_ones_own() -> None:
+    (document,) = items("内容,逾期\n您好,31\n", columns={"fields.overdue_days": "逾期"})
+    assert document.fields == {"overdue_days": "31"}

@@ -131,3 +131,17 @@ def test_a_table_that_is_not_there_or_is_broken_is_a_wrong_call(tmp_path: Path) 
     (tmp_path / "m.parquet").write_bytes(data.getvalue())
     with pytest.raises(UsageError, match="损坏"):
         load(str(tmp_path / "m.parquet"), "", ReadSettings())
+
+
+def test_columns_are_mapped_over_their_headings(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text(
+        "录音号,开始时间,拨打时刻,逾期\nc-1,2026-03-02 09:00:00,2026-03-02 10:00:00,31\n", encoding="utf-8"
+    )
+    columns = {"started_at": "拨打时刻", "fields.overdue_days": "逾期"}
+    (document,) = joined([CALL], load(str(path), "录音号", ReadSettings(), columns))
+    assert isinstance(document, Document)
+    assert document.started_at == "2026-03-02T10:00:00"
+    assert document.fields == {"overdue_days": "31", "开始时间": "2026-03-02 09:00:00"}
+    with pytest.raises(UsageError, match="没有列「拨打」"):
+        load(str(path), "录音号", ReadSettings(), {"started_at": "拨打"})

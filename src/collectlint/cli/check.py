@@ -49,6 +49,8 @@ from collectlint.run import steady, today, word_edges
 
 if TYPE_CHECKING:
     from collectlint.readers.metadata import Metadata
+    from collectlint.rulebook.rulebook import Rulebook
+    from collectlint.score import Weights
 
 _SEVERITIES = ("error", "warning", "info")
 
@@ -94,6 +96,7 @@ _SEVERITIES = ("error", "warning", "info")
 @click.option(
     "--second-reader/--no-second-reader", default=True, help="是否听取第二读者（统计模型）的意见，默认是"
 )
+@click.option("--score", is_flag=True, help="给每份文档和每位坐席评分，分值由配置（--profile）的 score 定")
 @show_personal_option
 @click.option("-q", "--quiet", is_flag=True, help="不在标准输出上显示报告")
 @click.option("--no-prefilter", is_flag=True, hidden=True)
@@ -197,7 +200,20 @@ def settled_check(
         settings=settings,
         results=results_for(given, rulebook, text is not None),
         ways=ways,
+        weights=_weights(given, rulebook) if given["score"] else None,
     )
+
+
+def _weights(given: dict[str, Any], rulebook: Rulebook) -> Weights:
+    from collectlint.rulebook.profile import weights
+
+    profile = None
+    if given["profile"] is not None:
+        from collectlint.cli.opening import rule_folder
+        from collectlint.rulebook.profile import read_profile
+
+        profile = read_profile(given["profile"], rule_folder(given["rules_dir"]))
+    return weights(profile, rulebook.rules)
 
 
 def _ways(given: dict[str, Any]) -> Ways:
@@ -259,7 +275,7 @@ def _metadata(given: dict[str, Any], reading: ReadSettings) -> Metadata | None:
         return None
     from collectlint.readers.metadata import load
 
-    return load(given["metadata"], given["metadata_key"], reading)
+    return load(given["metadata"], given["metadata_key"], reading, given.get("metadata_columns", {}))
 
 
 def columns(values: tuple[str, ...]) -> dict[str, str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collectlint.config.by_path import ByPath
     from collectlint.readers.metadata import Metadata
     from collectlint.results import Results
+    from collectlint.score import Weights
 
 # How documents come, given the settings of the call and those of each path.
 Opened = Callable[[ReadSettings, PerPath], Iterator[Document | Failure]]
@@ -47,6 +48,7 @@ class Checking(NamedTuple):
     settings: dict[str, Any]
     results: Results | None
     ways: Ways
+    weights: Weights | None = None  # of scores, when they are asked for
 
     def judged(self, opened: Opened, seen: Callable[[Document], object] | None = None) -> Report:
         """The report on what `opened` gives, waivers applied; `seen` is told of each document."""
@@ -63,11 +65,19 @@ class Checking(NamedTuple):
         items = gathered.watched(per_path.documents(items))
         if seen is not None:
             items = _told(items, seen)
+        scoring = None
+        if self.weights is not None:
+            from collectlint.score import Scoring
+
+            scoring = Scoring(self.weights)
+            items = scoring.watched(items)
         report = run(items, self.rulebook, self.options, self.settings, per_path.options, self.results)
         if self.results is not None:
             self.results.save()
         waiving = Waiving(self.wished, gathered, self.rulebook, self.options, per_path, self.paths)
         report = waiving.applied(per_path.report(left_alone.told(report)), self.ways.shown)
+        if scoring is not None:
+            report = scoring.scored(report)
         return report if self.changed is None else narrowed(report, self.changed)
 
     def reading_of(self, path: str) -> ReadSettings:

@@ -147,7 +147,7 @@ def deliver(report: Report, ways: Ways) -> int:
     code = exit_code(report, ways.fail_on)
     report = report._replace(findings=tuple(one for one in report.findings if one.severity >= ways.shown))
     if not ways.show_personal and (
-        report.findings or report.not_evaluated or report.failures or report.waived
+        report.findings or report.not_evaluated or report.failures or report.waived or report.scores
     ):
         from collectlint.redact import redact
 

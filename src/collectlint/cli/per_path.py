@@ -27,7 +27,7 @@ _READING = {
     "expression": "expression",
 }
 CATALOGUES = ("texts", "expression", "values", "variables")  # keys without an option of the command line
-_MERGED = ("columns", "values", "variables")
+_MERGED = ("columns", "values", "variables", "speakers")
 _DEFAULTS = ("creditor_type", "product", "speaker_role")
 
 

@@ -7,7 +7,7 @@ import click
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import say
 
-_KINDS = ("rule", "lexicon", "sources", "profile")
+_KINDS = ("rule", "lexicon", "states", "sources", "profile")
 
 
 @click.command(cls=Command, options_metavar="[选项]")
@@ -16,7 +16,7 @@ _KINDS = ("rule", "lexicon", "sources", "profile")
     type=OneOf(_KINDS),
     default="rule",
     metavar="种类",
-    help="rule（默认）、lexicon、sources、profile",
+    help="rule（默认）、lexicon、states、sources、profile",
 )
 @click.option(
     "--lang", type=OneOf(("zh", "en")), default="zh", metavar="语言", help="说明的语言 zh（默认）、en"
@@ -31,9 +31,10 @@ def schema(kind: str, lang: str) -> int:
     shape = {
         "rule": shapes.RULE,
         "lexicon": shapes.LEXICON,
+        "states": shapes.STATES,
         "sources": shapes.SOURCES,
         "profile": shapes.PROFILE,
     }[kind]
-    operators = SHAPES if kind == "rule" else {}
+    operators = SHAPES if kind in ("rule", "states") else {}
     say(to_json(json_schema(shape, operators, f"collectlint {kind}", lang), 2))
     return 0

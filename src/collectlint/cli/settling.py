@@ -27,6 +27,8 @@ PARAMETERS = {
     "input_format": "input_format",
     "encoding": "encoding",
     "columns": "column",
+    "speakers": "speaker",
+    "metadata": "metadata",
     "baseline": "baseline",
     "fail_on": "fail_on",
     "min_severity": "severity",
@@ -85,8 +87,12 @@ def settle(ctx: click.Context, given: dict[str, Any], config: Any) -> Given:
     for key, name in PARAMETERS.items():
         if key in config.settings:
             value = config.settings[key].value
-            if key == "columns":  # of each field the last one counts
-                given[name] = (*(f"{field}={column}" for field, column in value.items()), *given[name])
+            if key in ("columns", "speakers"):  # of each field and voice the last one counts
+                given[name] = (*(f"{one}={other}" for one, other in value.items()), *given[name])
+            elif key == "metadata":
+                given["metadata"] = given["metadata"] or value["file"] or None
+                given["metadata_key"] = given["metadata_key"] or value["key"] or ""
+                given["metadata_columns"] = value["columns"] or {}
             elif key not in from_line:
                 given[name] = value
     return Given(config, from_line)

@@ -117,6 +117,15 @@ def _load(path: str, root: str, below: tuple[str, ...]) -> Config:
         errors.extend(_encoding_faults(one))
         errors.extend(_value_faults(one))
         errors.extend(_expression_faults(one))
+    if "metadata" in settings:
+        table = _table_of(node, settings["metadata"], errors)
+        file = table["file"]
+        settings["metadata"] = settings["metadata"]._replace(
+            value={
+                **table,
+                "file": _inside(file, settings["metadata"].place, folder, root, errors) if file else "",
+            }
+        )
     patterns = [each.paths for each in overrides if each.paths]
     patterns += [one["texts"] for one in (settings, *(each.settings for each in overrides)) if "texts" in one]
     for written in [*patterns, *([settings["exclude"]] if "exclude" in settings else [])]:
@@ -200,6 +209,24 @@ def _column_faults(settings: Mapping[str, Setting]) -> Iterator[ConfigError]:
     for field, place in zip(columns.value, columns.places, strict=False):
         if field not in field_names() and not field.startswith("fields."):
             yield ConfigError(f"没有字段 {shown(field)}", place, suggestion(field, field_names())[0])
+
+
+def _table_of(node: Node, metadata: Setting, errors: list[ConfigError]) -> Mapping[str, Any]:
+    """The table that `metadata` names, its columns checked."""
+    table = next(
+        (child for key, child in node.entries if key.text == "metadata")
+        if isinstance(node, Map)
+        else iter(())
+    )
+    columns = (
+        [child for key, child in table.entries if key.text == "columns"] if isinstance(table, Map) else []
+    )
+    for key, _ in columns[0].entries if columns and isinstance(columns[0], Map) else ():
+        if key.text not in field_names() and not key.text.startswith("fields."):
+            remedy = suggestion(key.text, field_names())[0]
+            errors.append(ConfigError(f"没有字段 {shown(key.text)}", key.place, remedy))
+    value: Mapping[str, Any] = metadata.value
+    return value
 
 
 def _encoding_faults(settings: Mapping[str, Setting]) -> Iterator[ConfigError]:

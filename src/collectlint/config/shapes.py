@@ -10,6 +10,7 @@ from collectlint.document import (
     PARTIES,
     PRODUCTS,
     SPEAKER_ROLES,
+    SPEAKERS,
 )
 from collectlint.readers.table import FORMATS
 from collectlint.reporters.table import MODULES
@@ -55,7 +56,20 @@ _BY_PATH = {
         Text(), zh="源码里话术常量之前的正则", en="what stands before messages in source code"
     ),
     "variables": Field(MapOf(VARIABLE), zh="模板变量的类型与长度", en="types and lengths of placeholders"),
+    "speakers": Field(
+        MapOf(Choice(SPEAKERS)), zh="识别结果中的说话人或声道是谁", en="who a recogniser's speaker is"
+    ),
 }
+METADATA = Shape(
+    {
+        "file": Field(Text(), zh="元数据表", en="the table"),
+        "key": Field(Text(), zh="哪一列是编号", en="column with the call's number"),
+        "columns": Field(MapOf(Text()), zh="字段在哪一列", en="column of each field"),
+    },
+    shorthand="file",
+    zh="按通话编号并入的元数据表",
+    en="facts on calls from a second table",
+)
 OVERRIDE = Shape(
     {
         "paths": Field(
@@ -74,6 +88,7 @@ CONFIG = Shape(
         "profile": Field(Text(), zh="谁为谁催收什么", en="who collects what for whom"),
         "select": Field(_PATTERNS, zh="只用的规则", en="rules that are on"),
         **_BY_PATH,
+        "metadata": Field(METADATA, zh="并入的元数据表", en="a second table with facts on calls"),
         "exclude": Field(_PATTERNS, zh="不检查的路径（写法同 .gitignore）", en="paths left out"),
         "baseline": Field(Text(), zh="基线文件", en="baseline file"),
         "fail_on": Field(Choice((*SEVERITIES, "never")), zh="何种程度使退出码为 1", en="what fails a run"),
@@ -93,4 +108,5 @@ MERGED = (
     "columns",
     "values",
     "variables",
+    "speakers",
 )  # joined key by key; every other value replaces that of a file below

@@ -127,7 +127,12 @@ def _few(words: frozenset[str]) -> frozenset[str] | None:
     return words if len(words) <= _MOST else None
 
 
+def _is_scannable(word: str) -> bool:
+    """Could it stand in the list of scanned words, one a line?"""
+    return bool(word) and "\n" not in word and "\t" not in word
+
+
 def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
     """The requirement that rules out more texts."""
-    usable = [words for words in (one, other) if words and "" not in words]
+    usable = [words for words in (one, other) if words and all(map(_is_scannable, words))]
     return min(usable, key=lambda words: sum(map(commonness, words)), default=None)

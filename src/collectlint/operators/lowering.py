@@ -33,6 +33,9 @@ class Lowering(Protocol):
     def words(self, name: str, place: Place) -> list[str] | None:
         """Every word of a list written out; None after a fault was recorded."""
 
+    def state(self, name: str, place: Place) -> dict[str, Any] | None:
+        """A state of the call as plain data; None after a fault was recorded."""
+
     def lower(self, tree: Tree) -> dict[str, Any]:
         """A child condition as plain data."""
 

@@ -10,6 +10,7 @@ from collectlint.errors import Place
 from collectlint.finding import FAMILIES
 from collectlint.operators import (
     contacts_lowering,
+    dialogue,
     hours,
     message,
     number,
@@ -92,6 +93,10 @@ _COSTS = {
     "order": 2,
     "near": 2,
     "missing": 2,
+    "window": 2,
+    "reply": 2,
+    "repeat": 2,
+    "state": 3,
     "count": 2,
     "number": 4,
     "personal": 4,
@@ -230,20 +235,7 @@ TABLE: dict[str, Entry] = {
     ),
     "near": _together(ordered=False),
     "order": _together(ordered=True),
-    "missing": Entry(
-        Shape(
-            {
-                "of": Field(Condition(), required=True, zh="应当说的话", en="what must be said"),
-                "first_turns": Field(Whole(0, 999), default=0, zh="只看前几轮", en="first turns"),
-                "last_turns": Field(Whole(0, 999), default=0, zh="只看后几轮", en="last turns"),
-                "speakers": _SPEAKERS,
-            },
-            zh="应说而未说",
-            en="what must be said is not",
-        ),
-        _lowered("missing", "of"),
-        _nothing,
-    ),
+    **{name: Entry(*parts) for name, parts in dialogue.PARTS.items()},
     "count": Entry(
         Shape(
             {

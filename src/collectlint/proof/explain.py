@@ -22,7 +22,7 @@ from collectlint.view import Span, View
 from collectlint.words import words as words_in
 from collectlint.words.commands import CommandWords, command_words
 
-_UPSIDE_DOWN = ("none", "missing")  # taking a restraint off inside these adds one
+_UPSIDE_DOWN = ("none", "missing", "lasting")  # taking a restraint off inside these adds one, or a state
 _EXCUSES: dict[str, Any] = {"unless_in": -1, "unless_with": []}
 _CUE_SHOWN = 6  # code points of a cue that governs a whole sentence
 _WORDS_SHOWN = 5

@@ -62,6 +62,16 @@ def vet(folder: Folder | None, options: Options) -> list[Fault]:
         )
         for unused in found.unused_lists
     )
+    faults.extend(
+        Fault(
+            "warning",
+            "unused-state",
+            f"状态 `{idle}` 没有规则用到",
+            Place(f"{name}/states"),
+            "删去，或在规则里引用",
+        )
+        for idle in found.unused_states
+    )
     return faults
 
 

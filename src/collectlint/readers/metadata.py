@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
 from collectlint.document import MODE_BY_CHANNEL, Document, Doubt
@@ -19,6 +21,7 @@ from collectlint.readers.table_rows import values_of
 _PARQUET = b"PAR1"
 _ZIP = b"PK\x03\x04"
 _NEVER = ("kind", "id", "label")  # what a document is, it says itself
+_NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _DERIVED = ("channel", "outcome", "mode")  # readers set them by themselves
 
 
@@ -42,10 +45,11 @@ class _Table(NamedTuple):
     rows: Iterable[Row | Failure]
 
 
-def load(path: str, key: str, settings: ReadSettings) -> Metadata:
+def load(path: str, key: str, settings: ReadSettings, columns: Mapping[str, str] = _NO_COLUMNS) -> Metadata:
     """The table at `path`, held in memory; `key` names the column with the call's number, "" = found by name.
 
-    Raises UsageError when the file cannot be used at all or has no such column.
+    `columns` maps a field to the name of its column, over what the headings say. Raises UsageError when
+    the file cannot be used at all or has no such column.
     """
     try:
         stream, size = files.open_file(path)
@@ -53,6 +57,7 @@ def load(path: str, key: str, settings: ReadSettings) -> Metadata:
             if size > settings.max_bytes_per_file:
                 raise decode.too_big(path, settings.max_bytes_per_file)
             table = _table(stream, path, settings)
+            table = table._replace(header=_mapped(table.header, columns, path))
             at = _key_column(table.header, key, path)
             return _gathered(table, at, files.shown(path))
     except InputError as error:
@@ -131,6 +136,23 @@ def _gathered(table: _Table, at: int, path: str) -> Metadata:
         found = Facts(known, others, tuple(doubts))
         facts[number] = None if number in facts and facts[number] != found else found
     return Metadata(facts, tuple(failures))
+
+
+def _mapped(header: Header, columns: Mapping[str, str], path: str) -> Header:
+    """The header with the columns that the user names for fields."""
+    fields = list(header.fields)
+    for field, column in columns.items():
+        name = column.strip()
+        if name not in header.names:
+            near = get_close_matches(name, header.names, 1, 0.5)
+            hint = f"是否为「{near[0]}」？" if near else ""
+            raise UsageError(
+                f"元数据表 {path} 没有列「{name}」（{field}）",
+                remedy=f"{hint}现有列：{'、'.join(header.names)}",
+            )
+        fields = ["" if each == field else each for each in fields]
+        fields[header.names.index(name)] = field
+    return header._replace(fields=tuple(fields))
 
 
 def _key_column(header: Header, key: str, path: str) -> int:

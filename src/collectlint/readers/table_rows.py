@@ -94,6 +94,8 @@ def values_of(row: Row, header: Header) -> tuple[dict[str, Any], list[Doubt]]:
             )
         elif not field:
             values[name if name not in values and not record.is_field(name) else f"{name}_"] = value
+        elif field.startswith("fields."):
+            values[field.removeprefix("fields.")] = value
         else:
             values[field] = plain_value(field, value, header.values.get(field))
     return values, doubts

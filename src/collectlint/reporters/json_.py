@@ -11,6 +11,7 @@ from collectlint.record import (
     failure_record,
     finding_record,
     not_evaluated_record,
+    scores_record,
     summary_record,
     to_json,
     tool_version,
@@ -39,4 +40,6 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
     _write_list(out, "not_evaluated", map(not_evaluated_record, report.not_evaluated))
     _write_list(out, "failures", map(failure_record, report.failures))
     _write_list(out, "waived", map(waived_record, report.waived))
+    if report.scores is not None:
+        out.write(f',\n"scores": {to_json(scores_record(report.scores))}'.encode())
     out.write(b"}\n")

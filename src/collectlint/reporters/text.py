@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import IO, Any, NamedTuple
 
 from collectlint.excerpt import marked_lines
-from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Report, Waived
+from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Report, Scores, Waived
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
 from collectlint.reporters.citing import cited
@@ -152,6 +152,12 @@ def _failure_lines(failures: tuple[Failure, ...], page: _Page) -> Iterator[str]:
             yield page.labelled(page.words.remedy, failure.remedy)
 
 
+def _score_lines(scores: Scores, page: _Page) -> Iterator[str]:
+    from collectlint.reporters.score_lines import score_lines
+
+    yield from score_lines(scores, page.words, page.safe)
+
+
 def _totals(report: Report, words: Words) -> str:
     counts = summary_record(report)
     return words.totals.format(**counts, **counts["by_severity"])
@@ -173,6 +179,9 @@ def _lines(report: Report, page: _Page) -> Iterator[str]:
         yield ""
     if report.failures:
         yield from _failure_lines(report.failures, page)
+        yield ""
+    if report.scores is not None:
+        yield from _score_lines(report.scores, page)
         yield ""
     if not report.findings:
         yield page.words.clean

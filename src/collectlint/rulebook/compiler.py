@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, NamedTuple
 
 from collectlint.errors import Place, RuleError
 from collectlint.operators import table
@@ -13,11 +14,24 @@ from collectlint.rulebook.lexicon import Item, Lexicon
 from collectlint.shape import Tree
 
 
+class StateFile(NamedTuple):
+    """A state as written; `speakers` () = everybody's words."""
+
+    speakers: tuple[str, ...]
+    begins: Tree
+    ends: Tree | None
+    place: Place
+
+
 class Compiler:
     """Implements `operators.lowering.Lowering` for one rule folder."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, states: Mapping[str, StateFile] | None = None) -> None:
         self.errors: list[RuleError] = []
+        self.used_states: set[str] = set()
+        self._states = states or {}
+        self._lowered: dict[str, dict[str, Any]] = {}
+        self._open: list[str] = []
         self.speakers: tuple[str, ...] = ()
         self.sets = Interner()
         self._lexicon = lexicon
@@ -45,6 +59,32 @@ class Compiler:
         words = self._lexicon.words(name, place)
         self.errors.extend(self._lexicon.errors[before:])
         return words
+
+    def state(self, name: str, place: Place) -> dict[str, Any] | None:
+        self.used_states.add(name)
+        state = self._states.get(name)
+        if state is None:
+            near = get_close_matches(name, list(self._states), 1)
+            self.fault(
+                f"没有状态 `{name}`", place, f"您是否想写 `{near[0]}`?" if near else "状态在 states/ 里定义"
+            )
+            return None
+        if name in self._open:
+            way = " → ".join([*self._open, name])
+            self.fault(f"状态 `{name}` 绕回了自己", state.place, way)
+            return None
+        if name not in self._lowered:
+            outer, self.speakers = self.speakers, state.speakers
+            self._open.append(name)
+            self._lowered[name] = {
+                "op": "lasting",
+                "name": name,
+                "begins": self.lower(state.begins),
+                "ends": self.lower(state.ends) if state.ends is not None else None,
+            }
+            self._open.pop()
+            self.speakers = outer
+        return self._lowered[name]
 
     def lower(self, tree: Tree) -> dict[str, Any]:
         return table.lower(tree, self)

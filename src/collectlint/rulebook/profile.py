@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from collectlint.document import Document
 from collectlint.errors import Place, RuleError, RuleErrors, UsageError
-from collectlint.finding import Severity
+from collectlint.finding import FAMILIES, Severity
 from collectlint.rulebook.folder import Folder
 from collectlint.rulebook.reading import HOUSE_HOURS, Changes
 from collectlint.rulebook.rule import HOUSE, Bound, Rule
@@ -19,6 +19,7 @@ from collectlint.rulebook.selection import fitting
 from collectlint.rulebook.shapes import PROFILE
 from collectlint.rulebook.strict import compose
 from collectlint.rulebook.walk import walk
+from collectlint.score import START, WEIGHTS, Weights
 from collectlint.words.commands import CommandWords, command_words
 
 FOLDER = "profiles"
@@ -43,6 +44,7 @@ class Profile(NamedTuple):
     severity: Mapping[str, str] = {}
     lists: Mapping[str, tuple[str, ...]] = {}
     hours: str = ""
+    score: Mapping[str, Any] = {}
 
     @property
     def changes(self) -> Changes | None:
@@ -85,6 +87,7 @@ def _read(name: str, folder: Folder, beside: Path | None, above: tuple[str, ...]
     inner = file.parent if isinstance(file, Path) else None
     bases = [_read(base, folder, inner, (*above, shown)) for base in values["extends"]]
     merged: dict[str, Any] = {"channels": (), "severity": {}, "lists": {}, "hours": "", "chain": ()}
+    merged["score"] = {"start": None, "weights": {}}
     merged |= dict.fromkeys(_FACTS) | dict.fromkeys(_PATTERNS, ())
     for one in (*(base._asdict() for base in bases), values):
         for key in (*_FACTS, "channels", "hours"):
@@ -92,6 +95,11 @@ def _read(name: str, folder: Folder, beside: Path | None, above: tuple[str, ...]
         for key in _PATTERNS:
             merged[key] = tuple(dict.fromkeys((*merged[key], *one[key])))
         merged["severity"] = {**merged["severity"], **one["severity"]}
+        own_score = one["score"]
+        merged["score"] = {
+            "start": merged["score"]["start"] if own_score["start"] is None else own_score["start"],
+            "weights": {**merged["score"]["weights"], **own_score["weights"]},
+        }
         for key, words in one["lists"].items():
             merged["lists"] = {**merged["lists"], key: (*merged["lists"].get(key, ()), *words)}
         merged["chain"] = (*merged["chain"], *one.get("chain", ()))
@@ -127,6 +135,23 @@ def _values(file: Any, shown: str) -> Mapping[str, Any]:
     if faults:
         raise RuleErrors(faults)
     return values
+
+
+def weights(profile: Profile | None, rules: Sequence[Rule]) -> Weights:
+    """The points that a profile gives; raises UsageError for a key that is no rule, family or severity."""
+    by_rule: dict[str, float] = {}
+    by_family: dict[str, float] = {}
+    by_severity = dict(WEIGHTS)
+    given = profile.score if profile else {"start": None, "weights": {}}
+    for key, points in given["weights"].items():
+        if key in by_severity:
+            by_severity[key] = points
+        elif key in FAMILIES:
+            by_family[key] = points
+        else:
+            by_rule.update((rule.id, points) for rule in fitting(rules, key))
+    start = START if given["start"] is None else given["start"]
+    return Weights(start, by_rule, by_family, by_severity)
 
 
 def standings(profile: Profile, rulebook: Rulebook, day: str, lang: str = "zh") -> list[Standing]:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from collectlint.document import JURISDICTIONS
 from collectlint.errors import Place, RuleError, RuleErrors
 from collectlint.operators.table import SHAPES
-from collectlint.rulebook.compiler import Compiler, asked_sets
+from collectlint.rulebook.compiler import Compiler, StateFile, asked_sets
 from collectlint.rulebook.lexicon import Lexicon, WordList, word_lists
-from collectlint.rulebook.shapes import LEXICON, RULE, SOURCES
+from collectlint.rulebook.shapes import LEXICON, RULE, SOURCES, STATES
 from collectlint.rulebook.strict import compose
 from collectlint.rulebook.walk import walk
 from collectlint.shape import Shape
@@ -30,13 +30,14 @@ class RuleFile(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What reading a folder gave: compiled data, the rule files, all faults, unused lists, sources."""
+    """What reading a folder gave: compiled data, rule files, all faults, what nobody uses, sources."""
 
     data: dict[str, Any]
     rules: tuple[RuleFile, ...]
     errors: tuple[RuleError, ...]
     unused_lists: tuple[str, ...]
     sources: Mapping[str, Any] = {}
+    unused_states: tuple[str, ...] = ()
 
 
 class Changes(NamedTuple):
@@ -66,6 +67,7 @@ def read_files(contents: list[tuple[str, bytes]], root: str, changes: Changes | 
     lists: dict[str, WordList] = {}
     sources: Mapping[str, Any] = {}
     rules: list[_Walked] = []
+    states: dict[str, StateFile] = {}
     for path, content in contents:
         if path.split("/")[0] in _OTHER:
             continue
@@ -73,6 +75,10 @@ def read_files(contents: list[tuple[str, bytes]], root: str, changes: Changes | 
             walked = _walked(path, content, LEXICON, root, errors)
             if walked is not None:
                 _add_lists(lists, word_lists(walked.values, walked.places, f"{root}/{path}"), errors)
+        elif path.startswith("states/"):
+            walked = _walked(path, content, STATES, root, errors)
+            if walked is not None:
+                _add_states(states, walked, f"{root}/{path}", errors)
         elif path == "sources.yaml":
             walked = _walked(path, content, SOURCES, root, errors)
             sources = walked.values["sources"] if walked is not None else {}
@@ -84,7 +90,7 @@ def read_files(contents: list[tuple[str, bytes]], root: str, changes: Changes | 
         _change_lists(lists, changes, root, errors)
         rules = [_with_hours(one, changes.hours) for one in rules]
     lexicon = Lexicon(lists)
-    compiler = Compiler(lexicon)
+    compiler = Compiler(lexicon, states)
     compiled = []
     kept = []
     seen: dict[str, str] = {}
@@ -112,7 +118,8 @@ def read_files(contents: list[tuple[str, bytes]], root: str, changes: Changes | 
         "sources": {name: _source(source) for name, source in sources.items()},
     }
     unused = tuple(sorted(set(lists) - lexicon.used))
-    return Read(data, tuple(kept), tuple(errors), unused, sources)
+    idle = tuple(sorted(set(states) - compiler.used_states))
+    return Read(data, tuple(kept), tuple(errors), unused, sources, idle)
 
 
 def _walked(path: str, content: bytes, shape: Shape, root: str, errors: list[RuleError]) -> _Walked | None:
@@ -138,6 +145,15 @@ def _add_lists(lists: dict[str, WordList], more: Mapping[str, WordList], errors:
                 RuleError(f"词表 `{name}` 已在 {lists[name].place} 定义", words.place, "改名或合并")
             )
         lists[name] = words
+
+
+def _add_states(states: dict[str, StateFile], file: _Walked, path: str, errors: list[RuleError]) -> None:
+    place = file.places.get("states", Place(path))
+    for name, one in file.values["states"].items():
+        if name in states:
+            errors.append(RuleError(f"状态 `{name}` 已在 {states[name].place} 定义", place, "改名或合并"))
+        speakers = () if "any" in one["speakers"] else tuple(one["speakers"])
+        states[name] = StateFile(speakers, one["begins"], one["ends"], place)
 
 
 def _change_lists(lists: dict[str, WordList], changes: Changes, root: str, errors: list[RuleError]) -> None:

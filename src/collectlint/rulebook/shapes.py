@@ -14,7 +14,7 @@ from collectlint.document import (
     SPEAKERS,
 )
 from collectlint.finding import FAMILIES
-from collectlint.shape import Choice, Condition, Day, Either, Field, Flag, ListOf, MapOf, Shape, Text
+from collectlint.shape import Choice, Condition, Day, Decimal, Either, Field, Flag, ListOf, MapOf, Shape, Text
 
 STATUSES = ("experimental", "test", "stable", "deprecated")
 SEVERITIES = ("error", "warning", "info")
@@ -180,6 +180,30 @@ LEXICON = Shape(
     }
 )
 
+_STATE = Shape(
+    {
+        "zh": Field(Text(), required=True, zh="说明", en="meaning"),
+        "speakers": Field(
+            ListOf(Choice((*SPEAKERS, "any")), single=True),
+            default=("debtor", "third_party", "unknown"),
+            zh="谁的话使它成立,条件里可另写",
+            en="whose words, unless a condition says otherwise",
+        ),
+        "begins": Field(Condition(), required=True, zh="从何时起成立", en="from when it holds"),
+        "ends": Field(
+            Condition(), zh="到何时为止,不写为通话结束", en="until when; default the end of the call"
+        ),
+    },
+    zh="通话中的一种状态",
+    en="a state of a call",
+)
+STATES = Shape(
+    {
+        "about": Field(Text(), default="", zh="说明", en="about"),
+        "states": Field(MapOf(_STATE), required=True, zh="状态", en="states"),
+    }
+)
+
 _SOURCE = Shape(
     {
         "title": Field(_WORDS, required=True, zh="名称", en="title"),
@@ -252,6 +276,19 @@ REQUIREMENTS = Shape(
     }
 )
 
+_SCORE = Shape(
+    {
+        "start": Field(Decimal(), zh="起始分,默认 100", en="points to begin with, default 100"),
+        "weights": Field(
+            MapOf(Decimal()),
+            default={},
+            zh="带正负号的分值;键为规则(可用通配)、类别或严重程度,越具体越优先",
+            en="signed points by rule or glob, family, severity; the more specific wins",
+        ),
+    },
+    zh="评分",
+    en="scores",
+)
 PROFILE = Shape(
     {
         "title": Field(_WORDS, required=True, zh="名称", en="title"),
@@ -278,6 +315,7 @@ PROFILE = Shape(
             MapOf(Choice(SEVERITIES)), default={}, zh="改严重程度,键可用通配", en="severity changes"
         ),
         "lists": Field(MapOf(ListOf(Text())), default={}, zh="给词表加词", en="words added to lists"),
+        "score": Field(_SCORE, default={"start": None, "weights": {}}, zh="评分", en="scores"),
         "hours": Field(
             Text(pattern=r"[0-9]{1,2}:[0-9]{2}-[0-9]{1,2}:[0-9]{2}", example="21:00-09:00"),
             default="",

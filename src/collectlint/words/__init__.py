@@ -62,6 +62,11 @@ class Words(NamedTuple):
     soon_after: str
     nth_or_later: str
     nth_contact: str
+    scores: str
+    agent: str
+    start: str
+    mean: str
+    undecided_rules: str
 
 
 @cache

@@ -85,4 +85,9 @@ WORDS = Words(
     soon_after="{}, {} after {}",
     nth_or_later="{at} is contact {number} or later {window} ({most} allowed)",
     nth_contact="{at} is contact {number} {window} ({most} allowed)",
+    scores="scores",
+    agent="agent",
+    start="start {}",
+    mean="mean of {} calls",
+    undecided_rules="{} not evaluated",
 )

@@ -9,6 +9,7 @@ REASONS = {
     # what a rule lacked
     "缺少 {}，无法计次": "{} is missing; contacts cannot be counted",
     "缺少 ended_at，也没有各句的时间": "ended_at is missing, and turns have no times",
+    "缺少各句的时间": "turns have no times",
     "缺少 {}": "{} is missing",
     "{} 或 started_at 不是 ISO 8601 时间": "{} or started_at is not an ISO 8601 time",
     "{} 不是 ISO 8601 时间": "{} is not an ISO 8601 time",

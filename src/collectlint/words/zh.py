@@ -78,4 +78,9 @@ WORDS = Words(
     soon_after="{}，{}已有联系（{}）",
     nth_or_later="{at} 为{window}第 {number} 次以上（限 {most} 次）",
     nth_contact="{at} 为{window}第 {number} 次（限 {most} 次）",
+    scores="评分",
+    agent="坐席",
+    start="起始 {}",
+    mean="{} 通平均",
+    undecided_rules="{} 项未判定",
 )
