@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from collectlint.document import Document
 from collectlint.likeness import Model
-from collectlint.text.answers import answer_scopes, asked_questions
+from collectlint.text.answers import REMEMBERED, answer_scopes, asked_questions
 from collectlint.text.clauses import Regions, clauses, sentences
 from collectlint.text.fold import fold
 from collectlint.text.literals import LiteralSets, Occurrences
@@ -236,12 +237,11 @@ class View:
         if turns[turn].speaker != "agent":
             return []
         low, high = self.turn_region(turn)
-        theirs = [
-            self.text[slice(*self.turn_region(which))]
-            for which in range(turn)
-            if turns[which].speaker in ("debtor", "third_party")
-        ]
-        return answer_scopes(theirs, self.text[low:high], low)
+        others = (
+            which for which in range(turn - 1, -1, -1) if turns[which].speaker in ("debtor", "third_party")
+        )
+        theirs = [self.text[slice(*self.turn_region(which))] for which in islice(others, REMEMBERED)]
+        return answer_scopes(theirs[::-1], self.text[low:high], low)
 
     def _forbidden_lines(self) -> list[Span]:
         """Lines of a list under a heading that forbids."""

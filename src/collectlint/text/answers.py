@@ -6,7 +6,7 @@ or says no to "will you come to my office?". None of it is said as a threat.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from collectlint.lazy import lazily
 from collectlint.text.stance import Scope, Stance
@@ -26,8 +26,8 @@ _ASKS_FOR_MONEY = lazily(
     cues="再不唔否未没今马立赶尽即什几诉随别",
 )
 _DENIES = lazily(
-    r"(?:呃|嗯|啊|您放心|你放心|放心|先生|小姐|女士|太太|当然|绝对|肯定|[,。])*"
-    r"(?:不会(?:的|打给|联系|有|去|来|影响)?|唔会|没有(?:没有|这回事|的事)|冇(?:呢回事|咁嘅事)|不是的|不需要|不用(?:的|担心)?|不可能(?:的)?)(?=[,。!吧㗎]|我|您|你|没)",
+    r"(?:呃|嗯|啊|您放心|你放心|放心|先生|小姐|女士|太太|当然|梗系|绝对|肯定|那|[,。])*"
+    r"(?:不会(?:的|打给|联系|有|去|来|影响)?|唔会|没有(?:没有|这回事|的事)|冇(?:呢回事|咁嘅事)|不是的|不需要|不用(?:的|担心)?|不可能(?:的)?)(?=[,。!吧㗎啦]|我|您|你|没)",
     cues=("不会", "唔会", "没有", "冇", "不是的", "不需要", "不用", "不可能"),
 )
 _TURNS = lazily(
@@ -35,7 +35,47 @@ _TURNS = lazily(
     cues="但不如要否再只除前就",
 )
 _ASKED = lazily(r"\?|吗|会不会|会唔会|是不是|系咪|有没有|真的")
-_BEFORE = 3  # turns of the other side that an answer may refer to
+_CONTRAST = lazily(
+    r"但(?!凡)|不过|还是(?:会|要|得)|照样|一样(?:会|要|去)|归[^,。!?]{1,4},|先不(?:说|谈)",
+    cues="但不还照一归先",
+)
+_SENTENCE = lazily(r"[^。!?\n]+")
+_EVERYDAY = frozenset(
+    {
+        "你们",
+        "我们",
+        "他们",
+        "您们",
+        "你哋",
+        "我哋",
+        "佢哋",
+        "你的",
+        "我的",
+        "您的",
+        "你个",
+        "我个",
+        "的人",
+        "什么",
+    }
+    | {
+        "不是",
+        "是不",
+        "一个",
+        "没有",
+        "还是",
+        "可以",
+        "就是",
+        "这个",
+        "那个",
+        "怎么",
+        "今天",
+        "明天",
+        "现在",
+        "电话",
+    }
+    | {"知道", "欠钱", "还钱"}
+)
+REMEMBERED = 3  # turns of the other side that an answer may refer to
 
 
 def answer_scopes(theirs: Sequence[str], said: str, start: int) -> list[Scope]:
@@ -44,8 +84,8 @@ def answer_scopes(theirs: Sequence[str], said: str, start: int) -> list[Scope]:
     if not theirs:
         return scopes
     asks = _ASKS_FOR_MONEY.search(said)
-    if not asks and _HANDLED.search(said) and any(_COMPLAINED.search(one) for one in theirs[-_BEFORE:]):
-        scopes.append(Scope(start, start + len(said), Stance.REPORTED, (start, start)))
+    if not asks and _HANDLED.search(said) and any(_COMPLAINED.search(one) for one in theirs):
+        scopes.extend(_handled(theirs, said, start))
     denial = _DENIES.match(said)
     if denial and not asks and _ASKED.search(theirs[-1]):
         turn = _TURNS.search(said, denial.end())
@@ -54,13 +94,24 @@ def answer_scopes(theirs: Sequence[str], said: str, start: int) -> list[Scope]:
     return scopes
 
 
+def _handled(theirs: Sequence[str], said: str, start: int) -> Iterator[Scope]:
+    """The sentences that take the complaint up: they repeat words of it, or say what is done about it."""
+    heard = {one[place : place + 2] for one in theirs for place in range(len(one) - 1)} - _EVERYDAY
+    turn = _CONTRAST.search(said)
+    for match in _SENTENCE.finditer(said, 0, turn.start() if turn else len(said)):
+        low, high = match.span()
+        pairs = {said[place : place + 2] for place in range(low, high - 1)}
+        if _HANDLED.search(said, low, high) or not heard.isdisjoint(pairs):
+            yield Scope(start + low, start + high, Stance.REPORTED, (start + low, start + low))
+
+
 _QUESTION_DENIED = lazily(
     r"[^\n。!?]*\?[\s\"]*(?:(?:答|a)\s*[:.]\s*)?"
     r"(?:(?:不会|唔会|不用|唔使|不需要|不可以|不能|不行|唔得|没有|不是的|不对|错|否)(?=[。,!的,(]|须|应)|银行(?:不会|唔应该))",
     cues="?",
 )
 _FAQ = lazily(
-    r"常见问题|问答|faq|大家都在问|(?:可能|也许)?想问(?:的|几)|你问我答|帮助中心|(?:^|\n)\s*(?:答|a)[:.]",
+    r"常见问题|问答|faq|大家都在问|(?:可能|也许)?想问(?:的|几)|你问我答|帮助中心|(?:^|[\n。!?])\s*(?:答|a)[:.]",
     cues=("问", "faq", "帮助中心", "答:", "a:", "答.", "a."),
 )
 _QUESTION = lazily(r"[^\n。!?]*\?", cues="?")
