@@ -74,7 +74,8 @@ def sentence_scopes(text: str, low: int, high: int) -> list[Scope]:
     for match in cues.NOT_BE.finditer(text, low, high):
         if cues.RHETORIC.search(text[max(low, match.start() - 12) : match.start()]):
             continue
-        end = min(_negation_end(text, match.end(), high), match.end() + cues.NOT_BE_LENGTH)
+        stop = cues.NEGATION_STOP.search(text, match.end(), high)
+        end = min(stop.start() if stop else high, match.end() + cues.NOT_BE_LENGTH)
         scopes.append(Scope(match.end(), end, Stance.NEGATED, match.span()))
     return scopes
 
