@@ -130,8 +130,7 @@ def quotation_scopes(text: str, low: int, high: int) -> list[Scope]:
         before = text[max(low, match.start() - 60, line) : match.start()]
         after = text[match.end() : match.end() + 24].split("\n")[0]
         answer = cues.ANSWER.search(before)
-        if answer:  # 客户说不是本人,答:"..." - the words to say, whatever was denied before
-            before = before[answer.start() :]
-        if cues.QUOTE_CUE.search(before + after if not answer else before + after[:8]):
+        # 客户说不是本人,答:"..." - the words to say, whatever was denied before
+        if cues.QUOTE_CUE.search(before + after if not answer else after[:8]):
             scopes.append(Scope(match.start(1), match.end(1), Stance.REPORTED, match.span()))
     return scopes
