@@ -39,6 +39,7 @@ _CONTRAST = lazily(
     r"但(?!凡)|不过|还是(?:会|要|得)|照样|一样(?:会|要|去)|归[^,。!?]{1,4},|先不(?:说|谈)",
     cues="但不还照一归先",
 )
+_QUOTED = lazily(r'"[^"\n]{1,120}"', cues='"')
 _SENTENCE = lazily(r"[^。!?\n]+")
 _EVERYDAY = frozenset(
     {
@@ -83,7 +84,7 @@ def answer_scopes(theirs: Sequence[str], said: str, start: int) -> list[Scope]:
     scopes: list[Scope] = []
     if not theirs:
         return scopes
-    asks = _ASKS_FOR_MONEY.search(said)
+    asks = _ASKS_FOR_MONEY.search(_QUOTED.sub('""', said))
     if not asks and _HANDLED.search(said) and any(_COMPLAINED.search(one) for one in theirs):
         scopes.extend(_handled(theirs, said, start))
     denial = _DENIES.match(said)
@@ -95,13 +96,13 @@ def answer_scopes(theirs: Sequence[str], said: str, start: int) -> list[Scope]:
 
 
 def _handled(theirs: Sequence[str], said: str, start: int) -> Iterator[Scope]:
-    """The sentences that take the complaint up: they repeat words of it, or say what is done about it."""
+    """The sentences that take the complaint up: they repeat it, quote, or say what is done."""
     heard = {one[place : place + 2] for one in theirs for place in range(len(one) - 1)} - _EVERYDAY
     turn = _CONTRAST.search(said)
     for match in _SENTENCE.finditer(said, 0, turn.start() if turn else len(said)):
         low, high = match.span()
         pairs = {said[place : place + 2] for place in range(low, high - 1)}
-        if _HANDLED.search(said, low, high) or not heard.isdisjoint(pairs):
+        if _HANDLED.search(said, low, high) or '"' in said[low:high] or not heard.isdisjoint(pairs):
             yield Scope(start + low, start + high, Stance.REPORTED, (start + low, start + low))
 
 
