@@ -103,28 +103,28 @@ def both(rulebook: Rulebook) -> Engine:
 
 
 GOAL = 0.03
-# Wrapping, and the share that stays flagged with the second reader, which reads whole documents and
-# knows no stance (measured on all 651 spans that are flagged then).
 CLEANING = (
-    ("催收人员不得对客户说“{}”。", 0.38),
-    ("严禁使用下列话术:“{}”。", 0.26),
-    ("培训提示:任何员工都不准对客户讲“{}”之类的话,违者开除。", 0.05),
-    ("我们绝对不会对您说“{}”这样的话。", 0.15),
-    ("您说昨天有人威胁您“{}”,我们已记录您的投诉。", 0.08),
-    ("客户反映催收员对他说“{}”,投诉已受理,正在核实。", 0.18),
-    ("您投诉有人跟您说{},我们正在调听录音核实。", 0.06),
-    ("很抱歉,之前的同事对您说“{}”,这种话是不合规的。", 0.33),
+    "催收人员不得对客户说“{}”。",
+    "严禁使用下列话术:“{}”。",
+    "培训提示:任何员工都不准对客户讲“{}”之类的话,违者开除。",
+    "我们绝对不会对您说“{}”这样的话。",
+    "您说昨天有人威胁您“{}”,我们已记录您的投诉。",
+    "客户反映催收员对他说“{}”,投诉已受理,正在核实。",
+    "您投诉有人跟您说{},我们正在调听录音核实。",
+    "很抱歉,之前的同事对您说“{}”,这种话是不合规的。",
 )
-# Opening; the share that is lost at most by the rules alone (goal: none); and with the second reader.
+# Opening, and the share that is lost with the second reader, which reads whole documents and doubts the
+# rules where they are courteous (measured on all 768 spans that are flagged then).
 KEEPING = (
-    ("不是吓唬你,{}", 0.02, 0.07),
-    ("我不是威胁你,{}", 0.02, 0.10),
-    ("说句实话,没有别的意思,{}", 0.03, 0.15),
-    ("嗯,那个,{}", 0.01, 0.06),
-    ("呃就是说{}", 0.04, 0.08),
-    ("您好,不好意思打扰您了,{}", 0.07, 0.49),  # 不好意思 is taken for an apology over what follows
-    ("亲,祝您生活愉快,{},谢谢配合。", 0.02, 0.20),
+    ("不是吓唬你,{}", 0.07),
+    ("我不是威胁你,{}", 0.10),
+    ("说句实话,没有别的意思,{}", 0.16),
+    ("嗯,那个,{}", 0.05),
+    ("呃就是说{}", 0.08),
+    ("您好,不好意思打扰您了,{}", 0.46),
+    ("亲,祝您生活愉快,{},谢谢配合。", 0.28),
 )
+LOST_AT_MOST = 0.01  # by the rules alone
 
 
 def differing(engine: Engine, make: Callable[[Words], Document], wanted: bool) -> tuple[float, list[str]]:
@@ -133,9 +133,13 @@ def differing(engine: Engine, make: Callable[[Words], Document], wanted: bool) -
     return len(found) / len(engine.words), found[:20]
 
 
-@pytest.mark.parametrize("wrapping", [wrapping for wrapping, _ in CLEANING])
-def test_forbidden_or_reported_words_are_clean(wrapping: str, rules: Engine) -> None:
-    share, left = differing(rules, lambda one: one.message(wrapping.format(one.text)), False)
+@pytest.mark.parametrize("second_reader", [False, True])
+@pytest.mark.parametrize("wrapping", CLEANING)
+def test_forbidden_or_reported_words_are_clean(
+    wrapping: str, second_reader: bool, rules: Engine, both: Engine
+) -> None:
+    engine = both if second_reader else rules
+    share, left = differing(engine, lambda one: one.message(wrapping.format(one.text)), False)
     assert share <= GOAL, left
 
 
@@ -150,10 +154,10 @@ def test_the_debtor_may_say_it(second_reader: bool, rules: Engine, both: Engine)
     assert share <= 0.01, left
 
 
-@pytest.mark.parametrize(("opening", "most"), [(opening, most) for opening, most, _ in KEEPING])
-def test_openings_change_nothing(opening: str, most: float, rules: Engine) -> None:
+@pytest.mark.parametrize("opening", [opening for opening, _ in KEEPING])
+def test_openings_change_nothing(opening: str, rules: Engine) -> None:
     share, lost = differing(rules, lambda one: one.message(opening.format(one.text)), True)
-    assert share <= most, lost
+    assert share <= LOST_AT_MOST, lost
 
 
 def missed(share: float) -> pytest.MarkDecorator:
@@ -161,13 +165,7 @@ def missed(share: float) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=False, reason=f"the second reader: {share:.0%}")
 
 
-@pytest.mark.parametrize(
-    ("wrapping", "wanted"),
-    [
-        *(pytest.param(wrapping, False, marks=missed(share)) for wrapping, share in CLEANING),
-        *(pytest.param(opening, True, marks=missed(share)) for opening, _, share in KEEPING),
-    ],
-)
-def test_the_same_with_the_second_reader(wrapping: str, wanted: bool, both: Engine) -> None:
-    share, differ = differing(both, lambda one: one.message(wrapping.format(one.text)), wanted)
+@pytest.mark.parametrize("opening", [pytest.param(one, marks=missed(share)) for one, share in KEEPING])
+def test_openings_change_nothing_with_the_second_reader(opening: str, both: Engine) -> None:
+    share, differ = differing(both, lambda one: one.message(opening.format(one.text)), True)
     assert share <= GOAL, differ

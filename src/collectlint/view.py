@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from collectlint.document import Document
 from collectlint.likeness import Model
+from collectlint.text.answers import REMEMBERED, answer_scopes, asked_questions
 from collectlint.text.clauses import Regions, clauses, sentences
 from collectlint.text.fold import fold
 from collectlint.text.literals import LiteralSets, Occurrences
 from collectlint.text.reading import Reading, is_worth_a_guess, read
+from collectlint.text.registers import register_scopes
 from collectlint.text.stance import (
     Scope,
     Stance,
@@ -65,6 +68,7 @@ class View:
         self._quotes: dict[int, list[Scope]] = {}
         self._forbidden: list[Span] | None = None
         self._teaching: list[Scope] | None = None
+        self._whole: dict[int, list[Scope]] = {}
         self._unsaid: dict[int, list[Span]] = {}
         self._edges: dict[int, frozenset[int]] = {}
         self._speeches: list[int] | None = None
@@ -192,7 +196,12 @@ class View:
         No cue: asserted, or an item of a list under a heading that forbids.
         """
         best: Scope | None = None
-        for scope in self._sentence_scopes(start) + self._quotation_scopes(start) + self._teaching_scopes():
+        for scope in (
+            *self._sentence_scopes(start),
+            *self._quotation_scopes(start),
+            *self._teaching_scopes(),
+            *self._whole_scopes(start),
+        ):
             inside = scope.start <= start < scope.end
             cue_in_words = start < scope.cue[1] and scope.cue[0] < end and scope.cue[0] >= start
             if not inside or (cue_in_words and scope.cue[0] < scope.cue[1]):
@@ -241,6 +250,29 @@ class View:
         if self._teaching is None:
             self._teaching = [] if self.document.kind == "transcript" else teaching_scopes(self.text)
         return self._teaching
+
+    def _whole_scopes(self, position: int) -> list[Scope]:
+        """What the kind of the text, or in a call the turn as an answer, makes of its words."""
+        turn = self.turn_at(position) if self.document.kind == "transcript" else -1
+        scopes = self._whole.get(turn)
+        if scopes is None:
+            scopes = self._whole[turn] = (
+                [*register_scopes(self.text), *asked_questions(self.text)]
+                if turn < 0
+                else self._answers(turn)
+            )
+        return scopes
+
+    def _answers(self, turn: int) -> list[Scope]:
+        turns = self.document.turns
+        if turns[turn].speaker != "agent":
+            return []
+        low, high = self.turn_region(turn)
+        others = (
+            which for which in range(turn - 1, -1, -1) if turns[which].speaker in ("debtor", "third_party")
+        )
+        theirs = [self.text[slice(*self.turn_region(which))] for which in islice(others, REMEMBERED)]
+        return answer_scopes(theirs[::-1], self.text[low:high], low)
 
     def _forbidden_lines(self) -> list[Span]:
         """Lines of a list under a heading that forbids."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from collectlint.likeness import OTHER_SIDE, Likeness, Model, features
 from collectlint.operators.outcome import NO, Hit, Outcome
+from collectlint.text.stance import Stance
 from collectlint.view import View
 
 ANY = "any"
@@ -22,6 +23,10 @@ _BOUNDS = {
     "abuse": 0.3,
     "harassment": 0.3,
 }
+
+
+_UNMEANT = (Stance.FORBIDDEN, Stance.REPORTED)
+_MOSTLY = 0.5
 
 
 class Resembles(NamedTuple):
@@ -42,7 +47,8 @@ class Resembles(NamedTuple):
         score = likeness.any
         if score < self.least or not self._is_family(likeness):
             return NO
-        return Outcome(True, (_heaviest(view, model, self.family, score),))
+        hit = _heaviest(view, model, self.family, score)
+        return NO if _is_only_quoted(view, hit) else Outcome(True, (hit,))
 
     def _is_family(self, likeness: Likeness) -> bool:
         if self.family == ANY:
@@ -92,6 +98,12 @@ def _read(view: View, model: Model) -> Likeness:
     if kept is None:
         kept = view.memory[Resembles] = model.read(view_features(view), view.document.channel)
     return kept
+
+
+def _is_only_quoted(view: View, hit: Hit) -> bool:
+    """Is most of the sentence that weighs most forbidden or reported?"""
+    unmeant = sum(view.stance(place, place + 1) in _UNMEANT for place in range(hit.start, hit.end))
+    return unmeant > (hit.end - hit.start) * _MOSTLY
 
 
 def _heaviest(view: View, model: Model, family: str, score: float) -> Hit:

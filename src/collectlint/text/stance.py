@@ -74,7 +74,8 @@ def sentence_scopes(text: str, low: int, high: int) -> list[Scope]:
     for match in cues.NOT_BE.finditer(text, low, high):
         if cues.RHETORIC.search(text[max(low, match.start() - 12) : match.start()]):
             continue
-        end = min(_negation_end(text, match.end(), high), match.end() + cues.NOT_BE_LENGTH)
+        stop = cues.NEGATION_STOP.search(text, match.end(), high)
+        end = min(stop.start() if stop else high, match.end() + cues.NOT_BE_LENGTH)
         scopes.append(Scope(match.end(), end, Stance.NEGATED, match.span()))
     return scopes
 
@@ -129,8 +130,7 @@ def quotation_scopes(text: str, low: int, high: int) -> list[Scope]:
         before = text[max(low, match.start() - 60, line) : match.start()]
         after = text[match.end() : match.end() + 24].split("\n")[0]
         answer = cues.ANSWER.search(before)
-        if answer:  # 客户说不是本人,答:"..." - the words to say, whatever was denied before
-            before = before[answer.start() :]
-        if cues.QUOTE_CUE.search(before + after if not answer else before + after[:8]):
+        # 客户说不是本人,答:"..." - the words to say, whatever was denied before
+        if cues.QUOTE_CUE.search(before + after if not answer else after[:8]):
             scopes.append(Scope(match.start(1), match.end(1), Stance.REPORTED, match.span()))
     return scopes

@@ -1,0 +1,288 @@
+"""Whole texts in which nobody is collecting: news, warnings, answers to complaints, rules for staff.
+
+What such a text tells or lists is not said to a debtor, with or without quotation marks. One word proves
+nothing: a register is recognised by words of several kinds together, and never where the text, outside
+its quotations, makes a demand or hands out words to say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from collectlint.lazy import lazily
+from collectlint.text.stance import Scope, Stance
+
+
+class Kind(NamedTuple):
+    """A kind of words that a register shows; at most `most` different ones count."""
+
+    words: re.Pattern[str]
+    most: int
+
+
+class Register(NamedTuple):
+    """It holds where the first two kinds occur and all of them make `least` different words.
+
+    Nothing outside quotations may match `unless`.
+    """
+
+    stance: Stance
+    kinds: tuple[Kind, ...]
+    least: int
+    unless: re.Pattern[str]
+
+
+def _cues(words: str) -> list[str]:
+    return words.split()
+
+
+_QUOTED = lazily(r'"[^"\n]{1,120}"')
+# Somebody is told to pay, or what follows if not.
+_PAY_NOW = (
+    r"(?:再|还|若|如)不(?:还|缴|处理|清|付|给|出面|回电|覆)|不还(?:钱|款)?(?:就|我)|唔还(?:钱|就)|限(?:你|您)"
+    r"|(?:马上|立即|立刻|即刻|尽快|尽速|速|今天|今日|明天|明日)[^,。!?\n]{0,8}(?:还款|还清|还钱|缴清|缴款|清偿|清还|过数|结清|处理欠|付清)"
+    r"|(?:请|须|应)(?:您|你)?(?:尽快|尽速|于|在|立即|立刻|马上|今日|今天|及时)[^,。!?\n]{0,12}(?:还|缴|付|清|处理)"
+)
+_OWING = r"(?<![说话称讲吓骗])(?:你|您|台端|阁下)(?:的|已|还|仲|就|所){0,2}(?:欠|逾期|涉嫌)"
+_OTHERWISE = "否则|不然|后果自负"
+
+_NEWS_WHO = lazily(
+    r"警方|检方|检察官|地检|警署|重案组|派出所|民警|公安(?:机关|局)|法院|地院|法官|裁判官|裁判法院|法庭|警员",
+    cues=_cues("警 检方 检察 地检 重案 派出所 公安 法院 地院 法官 裁判 法庭"),
+)
+_NEWS_ACT = lazily(
+    r"破获|捣破|捣毁|拘捕|抓获|落网|被捕|逮捕|起诉|提起公诉|声押|羁押|判处|判(?:监|刑|囚|[一二三四五六七八九十0-9]+[年月个])"
+    r"|徒刑|获刑|提堂|再讯|搜查|查获|检获|侦办|列作|跟进|追缉|裁定|直斥|获准|罚锾|通报|处罚|通缉令",
+    cues=_cues(
+        "破获 捣 捕 获 落网 起诉 公诉 押 判 徒刑 提堂 再讯 搜查 办 列作 跟进 追缉 裁定 斥 罚 通报 通缉"
+    ),
+)
+_NEWS = Register(
+    Stance.REPORTED,
+    (
+        Kind(
+            _NEWS_WHO,
+            1,
+        ),
+        Kind(
+            _NEWS_ACT,
+            2,
+        ),
+        Kind(
+            lazily(
+                r"涉嫌|嫌疑人|嫌犯|疑犯|被告|(?:男子|女子|男|女|汉)(?=受|因|涉|不满|三度|被|疑|,|在|将)|团伙|集团|窝点|受害人|被害|罪嫌|等罪|罪判|住户|民众|市民|街坊"
+            ),
+            2,
+        ),
+        Kind(
+            lazily(
+                r"[【\[(〔][^】\])〕\n]{0,8}(?:社会|地方|突发|法庭|要闻|快讯|新闻|报讯|港闻|本地|报导|报道|中心)[^】\])〕\n]{0,8}[】\])〕]"
+                r"|本报讯|记者|综合报导|据悉|据介绍|消息指|提醒|呼吁|回应称"
+            ),
+            2,
+        ),
+    ),
+    4,
+    lazily(
+        rf"{_PAY_NOW}|{_OTHERWISE}|你|您|阁下|台端|贵户|我司|我行|本行|本公司|我们|老赖|曝光|欠[^,。!?\n]{{0,6}}不还|拖欠[^,。!?\n]{{0,8}}(?:元|万|款)"
+    ),
+)
+_FRAUD_WORD = lazily(
+    r"防骗|反诈|防诈|谨防|慎防|骗徒|骗案|骗局|歹徒|不法分子|骗的|骗人|(?<![嫌款同卡成])诈骗(?!罪|犯|立案|案件|嫌疑)|(?<![你个是大老死])骗子|呃人|假冒|假扮|冒充|冒用|冒名|伪冒"
+    r"|(?:扮|用)(?:本行|银行|我们|我哋|法院|公安)"
+    r"|(?:不是|并非|均非|唔系|不属于|非)(?:由)?(?:本行|我行|本公司|我公司|我司|我们|我哋|委外)(?:或委外公司)?(?:所|派|寄|发|传|员工|职员|的)"
+    r"|(?:冇|没有|从未|未曾)[^,。!?\n]{0,8}(?:外判过|委托过|委外过|派过)|以[^,。!?\n]{0,16}名义(?:要求|收|索)|(?:这种|此类|这类)广告|打诈|遇到(?:这种|这类|此类|以上|类似)",
+    cues=_cues(
+        "骗 诈 谨防 慎 歹徒 不法 呃 冒 扮 伪 用本行 用银行 用我 用法院 用公安 不是 并非 均非 唔系 属于 非 外判过 委托过 委外过 派过 名义 广告 遇到"
+    ),
+)
+_FRAUD_ADVICE = lazily(
+    r"防骗易|18222|(?<![0-9])(?:165|110|999)(?![0-9])|96110|12321|反诈中心|举报|检举|(?<![已经将会])报(?:警|咗|案)|截图|保留(?:原件|证据)|(?:致电|先|向)[^,。!?\n]{0,12}(?:核实|查证)|查证|查不到|(?:打|拨)12378|录音[,,]|取证|收线|挂断|挂掉|关掉"
+    r"|(?:请勿|切勿|勿|不要|千万别|别|唔好|千祈唔好|记住)[^,。!?\n]{0,8}(?:转|点|汇|信|回覆|回复|理|开门|下载|透露|提供|过数|给|付)|别理|凡是",
+    cues=_cues(
+        "防骗 18222 165 110 999 96110 12321 反诈 举报 检举 报警 报咗 报案 截图 保留 核实 查证 查不 12378 录音 取证 收线 挂 关掉 勿 不要 别 唔好 记住 凡是"
+    ),
+)
+# Somebody else poses as us, or collects by foul means: how to tell, what to do.
+_FRAUD = Register(
+    Stance.REPORTED,
+    (
+        Kind(
+            _FRAUD_WORD,
+            2,
+        ),
+        Kind(
+            _FRAUD_ADVICE,
+            3,
+        ),
+        Kind(
+            lazily(
+                r"(?:本行|我行|我司|本公司|我们|我哋|真银行|银行|法院|警方|官方)(?:的)?[^,。!?\"\n]{0,6}(?:绝|从)?(?:不会|唔会|从不|从未|绝不|净系|没有|冇|无关)"
+                r"|都是骗|均属|均为|全部系|均与"
+            ),
+            1,
+        ),
+        Kind(
+            lazily(
+                r"自称|声称|宣称|要你|叫你|让你|要您|叫您|让您|话你|吓你|吓唬你|说你|说您|三步曲|剧本|排行榜|话术"
+            ),
+            1,
+        ),
+    ),
+    3,
+    lazily(
+        rf"{_PAY_NOW}|{_OWING}|(?:你|您)[^,。!?\n]{{0,4}}(?:骗子|老赖|诈骗犯)|已(?:向|被|由|经)?[^,。!?\n]{{0,8}}(?:立案|移送|移交|上网追逃)"
+    ),
+)
+_NOTICE_TO = lazily(
+    r"住户|业主|业户|租户|居民|同学们|家长|村民|街坊|单元门|同仁|各位同事|各位员工|有员工|前台",
+    cues=_cues("住户 业主 业户 租户 居民 同学 家长 村民 街坊 单元门 同仁 同事 员工 前台"),
+)
+_NOTICE_HELP = lazily(
+    r"报(?:咗)?警|报案|(?<![0-9])(?:110|999)(?![0-9])|保安|警卫|保卫|物业|管理处|管理员|通知保全|民警|警方|派出所|管委会|监视器|调取?监控|紧急铃|统一回复|记录来电|老师",
+    cues=_cues(
+        "报警 报咗警 报案 110 999 保安 警卫 保卫 物业 管理 保全 民警 警方 派出所 管委会 监视器 监控 紧急铃 统一回复 来电 老师"
+    ),
+)
+# A house, a school or an office tells its own people about unwelcome visitors.
+_NOTICE = Register(
+    Stance.REPORTED,
+    (
+        Kind(_NOTICE_TO, 1),
+        Kind(_NOTICE_HELP, 2),
+        Kind(
+            lazily(
+                r"陌生|不明(?:男子|人士)|可疑|有人|近日|近期|最近有|昨晚|日前|留意|尾随|目击|声称|取下|发现|遭人|如遇|如见|恐吓|滋扰|骚扰|切勿|请勿|勿(?:代|透露)|唔好开门|有两个|有几个|徘徊|流连"
+            ),
+            3,
+        ),
+    ),
+    4,
+    lazily(
+        rf"{_PAY_NOW}|{_OTHERWISE}|欠(?:款|钱|债|费|我|咗)|拖欠|积欠|债务人|失信|老赖|借款|督促|劝(?:他|她|其)|转告"
+    ),
+)
+_COMPLAINT_WORD = lazily(
+    r"投诉|申诉|来函|来信|留言|消费保|反映|检附|发帖|(?:您|你|阁下|台端|贵户)[^,。!?\n]{0,12}(?:指|称|提到|提及|话|截图|问)",
+    cues=_cues("投诉 申诉 来函 来信 留言 消费保 反映 检附 发帖 指 称 提 话 截图 问"),
+)
+_COMPLAINT_REMEDY = lazily(
+    r"致歉|道歉|歉意|抱歉|对唔住|失误|疏失|我们的错|非常重视|极为重视|完全错"
+    r"|终止(?:合约|与|该|委)|停职|调离|解约|停呼|收回由|严肃处理|整改|申请下架|报警备案|交予警方|协助(?:清除|阁下|您)|配合您|书面答复",
+    cues=_cues(
+        "歉 对唔住 失误 疏失 的错 重视 全错 终止 停 调离 解约 收回由 严肃 整改 下架 备案 交予 协助 配合 书面"
+    ),
+)
+_COMPLAINT = Register(
+    Stance.REPORTED,
+    (
+        Kind(
+            _COMPLAINT_WORD,
+            2,
+        ),
+        Kind(
+            _COMPLAINT_REMEDY,
+            2,
+        ),
+        Kind(
+            lazily(
+                r"经查|调查|核查|查证|调听|翻查|翻听|回听|复听|核实|属实|确有其事|比对|查过|查到|录音|录影"
+            ),
+            2,
+        ),
+        Kind(lazily(r"暂停|豁免|减免|免收|开除|通报"), 1),
+        Kind(
+            lazily(
+                r"(?:可|可以|得|仍可)(?:续行|向)[^,。!?\n]{0,16}(?:投诉|申诉|反映|检举)|感谢(?:阁下|您|你)|多谢(?:阁下|您|你)"
+            ),
+            1,
+        ),
+    ),
+    3,
+    lazily(
+        rf"{_PAY_NOW}|{_OTHERWISE}|{_OWING}(?!款无关)|还不上|仍未(?:还|清)|(?:到|去|在|至)(?:您|你|阁下|贵)[^,。!?\n]{{0,6}}(?:等|坐|找)|撤(?:诉|案|回(?:投诉|来信|申诉)|销(?:投诉|申诉))(?!为条件)|投诉(?:也)?(?:没|冇|无)用|再投诉|随便(?:你|您)?投诉|抄送(?:贵|您|你)"
+    ),
+)
+_POLICY_FORM = lazily(
+    r"禁语|禁用|红线|质检|抽检|抽听|听音|稽核|评分|打分|考核|小测|测验|测试|小考|口试|问答卷|答案|正解|教案|角色扮演|讲师|新人|培训|教育训练|内训|守则|口诀|检核表"
+    r"|合规|会议(?:纪|记)录|纪要|例会|宣导|裁罚|各机构|各位同事|同事:|各分行|外判机构|外包机构|收数机构|附件|行为要求|范本|死都唔可以|唔可以讲|不能说|全体|夜班组"
+    r"|催收[二三四五六七八九十]不|案由|临时会|作废|情景[一二三题]|通报|[三五七八十]忌|词库|拦截表|敏感词|屏蔽词|负面清单|高压线|合约|契约|审计|专项检查|自查|月报|常见错误|错误录音",
+    cues=_cues(
+        "禁 红线 检 抽 听音 稽核 分 考 测 题 口试 问答 答案 正解 教 角色 讲师 新人 训 守则 口诀 合规 会 纪要 宣导 裁罚 机构 同事 附件 行为 范本 唔可以 不能说 全体 夜班 催收 案由 作废 情景 拦截 通报 忌 词 清单 高压线 合约 契约 审计 自查 月报 错误"
+    ),
+)
+_POLICY_BAN = lazily(
+    r"禁语|红线|裁罚|角色扮演|小测|测验|小考|答案|正解|一票否决|引以为戒|作废|犯一条|[0-9]分|零分|违者"
+    r"|构成|属(?:于)?(?:恐吓|违规|严重|骚扰|红线|刑事)|列为(?:恐吓|失实|骚扰|违规)?|违规|不合规|一律(?:禁止|不|按)|不准|严禁|不得|禁止|不可|不许|唔可以|唔准|不行|就是恐吓|虚假陈述|变相恐吓"
+    r"|骚扰第三|换句话说一样|清退|移交(?:司法|公安)|性质恶劣|通报批评|停用|整改|常见错误|错误录音|犯忌|一忌|违反者|拦截|命中|断句|(?:以下|下列)(?:任何)?(?:一句|内容|情形|行为|用语|词|话术)|按[^,。!?\n]{0,6}(?:骚扰|违规|红线|恐吓)[^,。!?\n]{0,4}处理",
+    cues=_cues(
+        "禁 红线 裁罚 角色 测 小考 答案 正解 否决 为戒 作废 犯 分 者 构成 属 列为 违 合规 一律 不 唔 虚假 恐吓 第三 一样 清退 移交 处理 恶劣 批评 停用 整改 错误 忌 拦截 命中 断句 以下 下列"
+    ),
+)
+_POLICY = Register(
+    Stance.FORBIDDEN,
+    (
+        Kind(
+            _POLICY_FORM,
+            2,
+        ),
+        Kind(
+            _POLICY_BAN,
+            3,
+        ),
+        Kind(
+            lazily(
+                r"扣(?:[0-9一二三四五六七八九十百]+分|[^,。!?\n]{0,8}(?:绩效|奖金|佣金|分|费用|份额))|停岗|(?:即|即刻|立即)炒|炒鱿|解雇|解僱|开除|走人|离职|处分|停线|复训|再训|重写"
+                r"|检讨|罚款|罚锾|罚[0-9]|记点|解约|下岗|解除(?:合约|委外)|不得出发|连带|停职|调离|缺失|解除劳动|吸取教训|评优|下调|扣减|罚违约金|停派|整站撤|月结"
+            ),
+            2,
+        ),
+    ),
+    3,
+    lazily(
+        rf"{_PAY_NOW}|(?<!可否)改(?:用|讲|说|这样|做|口|答|:)|就(?:用|说|话|讲|答|回|笑)|一律(?:讲|话|说|答|回)|统一(?:用|报|说|改|答)|(?<!未)(?<!不)施压|放心用|自己(?:急|谂|想(?!说))"
+        r"|等(?:他|佢)自己|勿外流|自用|照[^,。!?\n]{0,4}(?:念|读|讲)|回一句|话术如下|锦囊|破防|但可以|但系可以|旧人"
+        # What staff must achieve, not what they must not do.
+        r"|漏打|少打|达标|完不成|达不到|没完成|未完成|接通率|回款|打满|拨满|指标|业绩|绕开|避开(?:质检|系统)|(?:系统|质检)[^,。!?\n]{0,4}(?:会抓|抓到|听不到|抓不到)"
+    ),
+)
+_FICTION_WORD = lazily(
+    r"片子|电影|电视剧|连续剧|港剧|套剧|追剧|剧情|剧里|小说|男主|女主|主角|演员|导演|结局|剧本杀|第[0-9一二三四五六七八九十]+集|反派",
+    cues=_cues("片子 电影 剧 小说 主 演员 导演 结局 集 反派"),
+)
+_FICTION_VIEW = lazily(
+    r"演得|拍得|演技|好看|好睇|难睇|看了|睇咗|睇唔睇|追到|看到[^,。!?\n]{0,6}集|吓人|大快人心|推荐|剧透|超爽|玩家|扮演|真好|(?:像|似)真|终于",
+    cues=_cues("演 拍得 好看 好睇 难睇 看了 睇 追到 看到 吓人 大快 推荐 剧透 超爽 玩家 扮演 真好 真 终于"),
+)
+_FICTION = Register(
+    Stance.REPORTED,
+    (Kind(_FICTION_WORD, 2), Kind(_FICTION_VIEW, 2)),
+    3,
+    lazily(rf"{_PAY_NOW}|{_OTHERWISE}|{_OWING}|(?:还钱|欠我|你的账|你那笔)"),
+)
+_REGISTERS = (_NEWS, _FRAUD, _NOTICE, _COMPLAINT, _POLICY, _FICTION)
+
+
+def register_scopes(text: str) -> list[Scope]:
+    """One scope over the whole text for each register that it is written in."""
+    found = []
+    said: str | None = None
+    for register in _REGISTERS:
+        if not _is_shown(register, text):
+            continue
+        if said is None:
+            said = _QUOTED.sub('""', text)
+        if register.unless.search(said) is None:
+            found.append(Scope(0, len(text), register.stance, (0, 0)))
+    return found
+
+
+def _is_shown(register: Register, text: str) -> bool:
+    total = 0
+    for number, kind in enumerate(register.kinds):
+        different = len({match.group() for match in kind.words.finditer(text)})
+        if number < 2 and not different:
+            return False
+        total += min(different, kind.most)
+    return total >= register.least

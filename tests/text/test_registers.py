@@ -1,0 +1,88 @@
+"""Whole texts in which nobody collects, and texts that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from collectlint.document import Document, Turn
+from collectlint.text.fold import fold
+from collectlint.text.literals import LiteralSets
+from collectlint.text.stance import Stance
+from collectlint.view import View
+
+
+def stance(marked: str) -> Stance:
+    """The stance of the words between << >>, found again in the compact text."""
+    words = fold(marked[marked.index("<<") + 2 : marked.index(">>")])
+    text = marked.replace("<<", "").replace(">>", "")
+    view = View(Document("d", (Turn("agent", text),)), LiteralSets(lambda which: (), dict))
+    start = view.text.index(words)
+    return view.stance(start, start + len(words))
+
+
+NOT_SAID = [
+    # news
+    "【地方新闻】警方昨日捣毁一个催收窝点,抓获9人。该团伙<<往借款人门上泼漆>>,夜里敲门。",
+    "本報訊 兩名男子涉嫌<<到債務人店舖淋紅油>>,今被判監八個月,裁判官斥其目無法紀。",
+    "〔社會〕檢方起訴討債集團五人,被害人稱對方<<在校門口發傳單>>,地院裁定羈押。",
+    # somebody poses as us
+    "【反诈提醒】近日有人冒充我行,<<要求转到个人账户>>。请勿转账,可致电官方热线核实。",
+    "防騙提示:騙徒話<<你已被通緝>>,叫你過數。收到請收線,打18222。本行唔會咁做。",
+    "您截圖裡的LINE帳號並非本行所有。<<匯入個人帳戶>>的要求請勿理會,並撥打110。",
+    "骗子三步:先说<<你账户要被冻结>>,再让你下载软件。别信,挂断,打96110。",
+    # a house or a school warns its own people
+    "致各住戶:近日有人於<<大堂張貼街招>>,管理處已報警,如見可疑人士請通知保安。",
+    "各位家长:有陌生人在校门口自称来找人,<<跟着孩子走>>。请勿让孩子独自离校,遇到请报警。",
+    # answers to complaints
+    "李女士:您投诉坐席<<把欠条发到邻居群>>一事,经核查属实。我们深表歉意,该员已停职。",
+    "閣下來函指職員<<於大堂張貼閣下相片>>,經調查屬實,本行謹致歉意,並已終止合約。",
+    "您留言说被<<照片挂到评论区>>,我们非常重视,查实后将严肃处理,并书面答复您。",
+    # rules for staff
+    "质检通报:一号机<<说要爆通讯录>>,构成威胁,扣50分,停岗三天。",
+    "红线清单\n<<堵门>>/泼漆/拉横幅\n冒充法院\n谁犯谁走人,组长处分",
+    "新人小测\n主管叫你<<去学校门口拍照>>,你应该?甲照做 乙拒绝并上报\n答案:乙",
+    "外判機構守則:職員如<<去客戶公司搵老細>>,即時解約;不得張貼任何單張。",
+    "例會紀要:抽聽發現一通<<對母親說出欠款>>,屬嚴重違規,該員調離,A公司記點。",
+    # fiction
+    "那部片子里收债的<<往门口泼红漆>>,演得太好了,看得人吓人。",
+    # more rules for staff, more warnings
+    "词库拦截表:<<抓你>>、坐牢、爆通讯录,命中即断句。",
+    "关于某坐席<<爆通讯录>>事件的通报:性质恶劣,已解除劳动合同。",
+    "審計發現:兩家機構仍寫<<聯絡您的公司>>,整改要求:即日停用並通報批評。",
+    "各業戶:昨晚有人於<<走廊淋紅油>>,警方已到場,目擊者請聯絡管理處。",
+]
+SAID = [
+    "【反诈中心】您涉嫌诈骗,已向公安报案,请勿失联,<<今天不还就抓人>>",
+    "经核实您的贷款涉嫌诈骗,我司已报警,<<明天带民警上门>>,请于今日还清",
+    "你就是个骗子,我已报警,<<照片发你们村群>>,别装死",
+    "您的投诉我们收到了,很抱歉。再不撤诉,<<明天就去您单位>>。",
+    "投诉没用,抱歉,<<我们会去你家等>>",
+    "关于您来信:如您撤回投诉并结清,我们不会<<抄送>>,深表歉意;否则<<去您单位>>".replace("<<抄送>>", "抄送"),
+    "晨会纪要:考核到人,漏打一通扣5分,违者走人。<<父母不接就打单位>>。",
+    "合规小课:不准说找你单位。改:<<我们同事到贵司前台坐坐>>。违者扣分。",
+    "质检只抽开头,红线词别碰,照下面念:<<您孩子放学那条路我们熟>>",
+    "各位业主:3栋张某拖欠货款,近日<<我们会在大门口等他>>,物业已知。",
+    "张某欠钱不还,已被法院列作失信人,街坊提醒他,<<照片贴在门口>>",
+    "公安机关已破获多起案件,您的行为涉嫌犯罪,<<明日上门带人>>",
+    "您反映的问题已核实,很抱歉。不过您欠的钱还不上,<<我们会去您家楼下等>>",
+    "致歉函:抱歉。因您仍未还清,本司将<<通知您单位>>",
+    "通报表扬:张强组<<把全家照发到家族群>>,回款率第一,各组学习,完不成罚款",
+    "来电可协商减免,通话录音。不处理<<我们就找你爸妈>>",
+]
+
+
+@pytest.mark.parametrize("marked", NOT_SAID)
+def test_nobody_collects_here(marked: str) -> None:
+    assert stance(marked) != Stance.ASSERTED
+
+
+@pytest.mark.parametrize("marked", SAID)
+def test_what_only_looks_so(marked: str) -> None:
+    assert stance(marked) == Stance.ASSERTED
+
+
+def test_a_call_is_no_such_text() -> None:
+    turns = (Turn("agent", "骗子很多,请报警,别信。再拖就去你家"), Turn("debtor", "好"))
+    view = View(Document("d", turns, kind="transcript"), LiteralSets(lambda which: (), dict))
+    start = view.text.index("去你家")
+    assert view.stance(start, start + 3) == Stance.ASSERTED
