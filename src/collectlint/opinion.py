@@ -14,7 +14,7 @@ from collectlint.finding import Finding, Severity
 from collectlint.operators.resembles import ANY, likeness_of
 from collectlint.view import View
 
-SURE = 0.7  # the score of the text from which a warning becomes an error
+SURE = 0.5  # the score of the text from which a warning becomes an error
 DOUBTFUL = {Severity.ERROR: 0.2, Severity.WARNING: 0.3}  # below it goes down one step
 DISMISSED = 0.1  # below it becomes info, for a person to look at
 SHORT = 20  # code points; fewer say too little to doubt them
