@@ -132,7 +132,7 @@ RULE = Shape(
         "second_reader": Field(
             Choice(("heard", "ignored")),
             default="heard",
-            zh="第二读者的意见是否升降此规则的程度;由元数据或号码判定的写 ignored",
+            zh="第二读者的意见是否升降此规则的程度;由元数据、号码或几种暗示凑齐才判定的写 ignored",
             en="may the second reader raise or lower the severity",
         ),
         "confidence": Field(Choice(CONFIDENCES), default="high", zh="把握", en="confidence"),
