@@ -1,7 +1,7 @@
 """A made-up night for the audit: messages and calls with times, agents and teams, written line by line.
 
-    python benchmarks/night.py messages 1000000 messages.jsonl
-    python benchmarks/night.py transcripts 100000 calls.jsonl
+python benchmarks/night.py messages 1000000 messages.jsonl
+python benchmarks/night.py transcripts 100000 calls.jsonl
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _facts(rng: random.Random, which: int, channel: str) -> dict[str, Any]:
         "callee": f"h-{rng.randrange(400_000):06}",
         "creditor_type": "bank",
         "product": "credit_card",
-        "speaker_role": "agency",
+        "speaker_role": "lender",
     }
 
 
@@ -124,12 +124,18 @@ def transcripts(number: int, seed: int = SEED + 1) -> Iterator[dict[str, Any]]:
         at = 0.0
         for turn in range(count):
             agent = turn % 2 == 0
-            text = _filled(rng, rng.choice(_AGENT if agent else _DEBTOR))
+            spoken = _AGENT[turn // 2] if agent and turn < 4 else rng.choice(_AGENT[2:] if agent else _DEBTOR)
+            text = _filled(rng, spoken)
             if turn == bad:
                 text = rng.choice(_BAD_SPEECH)
             end = at + len(text) / 4.5
             turns.append(
-                {"speaker": "agent" if agent else "debtor", "text": text, "start": round(at, 1), "end": round(end, 1)}
+                {
+                    "speaker": "agent" if agent else "debtor",
+                    "text": text,
+                    "start": round(at, 1),
+                    "end": round(end, 1),
+                }
             )
             at = end + 0.3
         facts = _facts(rng, which, "call")

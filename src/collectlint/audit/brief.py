@@ -41,9 +41,8 @@ def remarks(told: dict[str, Any], lang: str) -> list[str]:
     notes = []
     if not told["complete"]:
         notes.append(words["unfinished"])
-    for name in ("failures", "timed_out", "sampled_out", "other_days", "undated", "suppressed"):
-        if told[name] and (name != "undated" or told["manifest"]["settings"].get("since")):
-            notes.append(words[name].format(told[name]))
+    names = ("failures", "timed_out", "sampled_out", "other_days", "undated", "suppressed")
+    notes += [words[name].format(told[name]) for name in names if told[name]]
     if told["sampled_out"]:
         notes.append(words["no_counts"])
     if told["manifest"]["settings"].get("show_personal"):

@@ -16,7 +16,7 @@ _AHEAD = 2  # units that wait for each worker, so that none is idle and memory s
 _TRIES = 2  # of a unit alone, before it is given up
 
 
-class Lost(Exception):  # noqa: N818 -- passed on, not an error of the run
+class Lost(Exception):
     """Units that were under way when a worker died."""
 
     def __init__(self, units: list[Unit]) -> None:

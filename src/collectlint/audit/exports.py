@@ -22,7 +22,7 @@ _GROUP = 10_000  # rows of a Parquet row group
 
 
 def write_csv(store: Store, out: IO[bytes]) -> None:
-    """Findings for a spreadsheet; cells that a spreadsheet would take for formulas begin with an apostrophe."""
+    """Findings for a spreadsheet; what could be a formula begins with an apostrophe."""
     import csv
 
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
@@ -57,9 +57,7 @@ def write_parquet(store: Store, out: IO[bytes]) -> None:
 
 
 def _flat(record: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: to_json(value) if isinstance(value, list) else value for name, value in record.items()
-    }
+    return {name: to_json(value) if isinstance(value, list) else value for name, value in record.items()}
 
 
 def _batches(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from secrets import token_hex
 from typing import Any, NamedTuple, Protocol
@@ -20,10 +20,9 @@ from collectlint.audit.store import Done, Store
 from collectlint.audit.units import Input, Unit
 from collectlint.audit.worker import Order
 from collectlint.errors import CollectlintError, UsageError
-from collectlint.finding import Failure
-from collectlint.redact import mask_name
+from collectlint.finding import Failure, Report
+from collectlint.redact import mask_name, redact
 
-_UNIT_BYTES = 1 << 21  # about ten seconds of one worker
 _SAME = ("version", "rules_sha256", "as_of", "settings", "unit_bytes")  # or a run cannot be taken up again
 _NAMES = {
     "version": "collectlint 的版本", "rules_sha256": "规则", "as_of": "--as-of", "settings": "选项或配置",
@@ -56,7 +55,8 @@ class Progress(Protocol):
 class Plan(NamedTuple):
     """A run as it was asked for. `order` builds the benches of workers, `bench` is the parent's own.
 
-    `settings` is all that changes what is found; `seed` are failures known before anything is read.
+    `settings` is all that changes what is found; `seed` are failures known before anything is read;
+    `unit_bytes` is the size of a unit, about ten seconds of one worker.
     """
 
     paths: tuple[str, ...]
@@ -65,9 +65,8 @@ class Plan(NamedTuple):
     bench: Bench
     order: Callable[[bytes], Order]
     settings: dict[str, Any]
-    by_event: bool
     seed: tuple[Failure, ...] = ()
-    unit_bytes: int = _UNIT_BYTES
+    unit_bytes: int = 1 << 21
 
 
 def stored_day(folder: str) -> str | None:
@@ -98,11 +97,13 @@ def audit(plan: Plan, progress: Progress) -> bool:
             if _known_inputs(store, listing, plan.folder):
                 store.take_inputs(_shown(listing.inputs()))
             if store.manifest().get("complete"):
+                store.settle()
                 return False
             with _session(store, plan.jobs) as session:
                 _judge(store, plan, listing, plan.order(secret), progress, session)
                 progress.counting()
                 _count(store, plan)
+        store.settle()
         return True
     finally:
         store.close()
@@ -127,9 +128,10 @@ def _begun(store: Store, plan: Plan) -> bytes:
     }
     known = store.manifest()
     if "version" not in known:
-        store.tell({**identity, "secret": token_hex(32)})
-        store.fail(plan.seed)
-        return bytes.fromhex(store.manifest()["secret"])
+        secret = token_hex(32)
+        told = Report((), (), plan.seed, 0)
+        store.begin({**identity, "secret": secret}, (told if bench.show_personal else redact(told)).failures)
+        return bytes.fromhex(secret)
     other = [name for name in _SAME if known.get(name) != identity[name]]
     if other:
         what = "、".join(_NAMES[name] for name in other)
@@ -164,20 +166,19 @@ def _shown(inputs: Iterator[Input]) -> Iterator[Input]:
 
 def _known_inputs(store: Store, listing: Listing, folder: str) -> bool:
     """Are these the first inputs the store sees? Raises UsageError when it knows others."""
-    known = store.rows("SELECT file, path, sha256, bytes FROM input ORDER BY file")
-    first = next(known, None)
-    if first is None and not store.done():
-        return True
-    before = first
-    for one in _shown(listing.inputs()):
-        if before is None:
-            _refuse(f"多了 {one.path}", folder)
-        elif tuple(before) != tuple(one):
-            what = f"{one.path} 的内容变了" if before[1] == one.path else f"原为 {before[1]}，现为 {one.path}"
-            _refuse(what, folder)
+    with closing(store.rows("SELECT file, path, sha256, bytes FROM input ORDER BY file")) as known:
         before = next(known, None)
-    if before is not None:
-        _refuse(f"少了 {before[1]}", folder)
+        if before is None and not store.done():
+            return True
+        for one in _shown(listing.inputs()):
+            if before is None:
+                _refuse(f"多了 {one.path}", folder)
+            elif tuple(before) != tuple(one):
+                same = before[1] == one.path
+                _refuse(f"{one.path} 的内容变了" if same else f"原为 {before[1]}，现为 {one.path}", folder)
+            before = next(known, None)
+        if before is not None:
+            _refuse(f"少了 {before[1]}", folder)
     return False
 
 

@@ -6,7 +6,8 @@ VERSION = 1  # goes up when a table changes so that older stores cannot be read
 
 TABLES = """
 CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE input (file INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL);
+CREATE TABLE input (
+  file INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL);
 CREATE TABLE unit (
   unit INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, documents INTEGER NOT NULL, characters INTEGER NOT NULL,
   sampled_out INTEGER NOT NULL, other_days INTEGER NOT NULL, undated INTEGER NOT NULL);
@@ -40,12 +41,13 @@ CREATE TABLE contact (
   fingerprint TEXT NOT NULL, contact TEXT NOT NULL, PRIMARY KEY (unit, seq)) WITHOUT ROWID;
 CREATE TABLE session (
   session INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT, seconds REAL, jobs INTEGER NOT NULL,
-  units INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, worker_peak_kib INTEGER NOT NULL DEFAULT 0,
+  units INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
+  worker_peak_kib INTEGER NOT NULL DEFAULT 0,
   outcome TEXT NOT NULL DEFAULT 'broken off');
 
 CREATE VIEW findings AS
-SELECT d.id AS document, coalesce(f.path, i.path) AS path, f.line, f."column", f.end_line, f.end_column, f.cell,
-  f.turn, f."start", f."end", f.rule, w.title, f.family, w.families,
+SELECT d.id AS document, coalesce(f.path, i.path) AS path, f.line, f."column", f.end_line, f.end_column,
+  f.cell, f.turn, f."start", f."end", f.rule, w.title, f.family, w.families,
   CASE f.severity WHEN 3 THEN 'error' WHEN 2 THEN 'warning' ELSE 'info' END AS severity, f.confidence,
   f.excerpt, f.excerpt_start, f.matched, f.via, f.speaker, f.at, f.message, w.remedy, w.basis, f.evidence,
   f.related, f.fingerprint, d.channel, d.party, d.started_at, d.day, d.hour, d.weekday, d.agent, d.team,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 from collectlint.audit.judging import Batch
@@ -99,10 +99,19 @@ class Store:
         if found != (str(VERSION),):
             raise UsageError(f"{self.folder} 里的结果是别的版本写的", remedy="换一个 --out 重新审计")
 
+    def settle(self) -> None:
+        """Makes the store one file that can be copied and read from where nothing can be written."""
+        with _telling(self.folder):
+            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._base.execute("PRAGMA locking_mode=NORMAL")
+            self._base.execute("PRAGMA journal_mode=DELETE")
+        with suppress(OSError):  # left by a reader of the unfinished run
+            os.unlink(os.path.join(self.folder, f"{NAME}-shm"))
+
     def close(self) -> None:
         self._base.close()
 
-    def rows(self, query: str, values: Iterable[Any] = ()) -> Iterator[Any]:
+    def rows(self, query: str, values: Iterable[Any] = ()) -> Generator[Any, None, None]:
         """The rows of a query."""
         with _telling(self.folder):
             yield from self._base.execute(query, tuple(values))
@@ -129,16 +138,11 @@ class Store:
         """Name -> value of everything that the run was told."""
         return {name: json.loads(value) for name, value in self.rows("SELECT name, value FROM manifest")}
 
-    def tell(self, values: dict[str, Any]) -> None:
-        """Adds to the manifest."""
+    def begin(self, values: dict[str, Any], failures: Iterable[Failure]) -> None:
+        """The manifest of a new run, and what went wrong outside of all units."""
         with self.writing() as base:
-            base.executemany(
-                "INSERT OR REPLACE INTO manifest VALUES (?, ?)",
-                [
-                    (name, json.dumps(value, ensure_ascii=False, sort_keys=True))
-                    for name, value in values.items()
-                ],
-            )
+            _tell(base, values)
+            _insert(base, "failure", [(0, seq, *one) for seq, one in enumerate(failures, 1)])
 
     def take_inputs(self, inputs: Iterable[Input]) -> None:
         """The files of the run."""
@@ -176,11 +180,6 @@ class Store:
             [(key, *wording) for key, wording in wordings.items()],
         )
 
-    def fail(self, failures: Iterable[Failure]) -> None:
-        """What went wrong outside of all units."""
-        with self.writing() as base:
-            _insert(base, "failure", [(0, seq, *one) for seq, one in enumerate(failures, 1)])
-
     def take_counted(
         self, rows: Iterable[tuple[Any, ...]], wordings: dict[str, tuple[Any, ...]], extra: dict[str, Any]
     ) -> None:
@@ -193,25 +192,26 @@ class Store:
             self.take_wordings(base, wordings)
             base.execute(
                 "UPDATE document SET worst = max(worst, (SELECT max(severity) FROM finding f WHERE f.unit = "
-                "document.unit AND f.nr = document.nr AND f.seq >= ? AND f.waived IS NULL)) WHERE (unit, nr) IN "
-                "(SELECT unit, nr FROM finding WHERE seq >= ? AND waived IS NULL)",
+                "document.unit AND f.nr = document.nr AND f.seq >= ? AND f.waived IS NULL)) "
+                "WHERE (unit, nr) IN (SELECT unit, nr FROM finding WHERE seq >= ? AND waived IS NULL)",
                 (COUNTED_FROM, COUNTED_FROM),
             )
             base.execute("DELETE FROM contact")
             base.execute("DELETE FROM manifest WHERE name = 'secret'")
-            base.executemany(
-                "INSERT OR REPLACE INTO manifest VALUES (?, ?)",
-                [
-                    (name, json.dumps(value, ensure_ascii=False, sort_keys=True))
-                    for name, value in extra.items()
-                ],
-            )
+            _tell(base, extra)
 
     def dump(self) -> Iterator[str]:
         """What lasts of the store, a row a line in the order of its keys; for comparing two runs."""
         for table in LASTING:
             for row in self.rows(f"SELECT * FROM {table}"):  # noqa: S608
                 yield f"{table} {json.dumps(row, ensure_ascii=False)}"
+
+
+def _tell(base: sqlite3.Connection, values: dict[str, Any]) -> None:
+    base.executemany(
+        "INSERT INTO manifest VALUES (?, ?)",
+        [(name, json.dumps(value, ensure_ascii=False, sort_keys=True)) for name, value in values.items()],
+    )
 
 
 def _insert(base: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:

@@ -16,9 +16,7 @@ _MOST_REASONS = 50
 def summary(store: Store) -> dict[str, Any]:
     """What `summary.json` holds but for the exit code; keys are told in docs/audit.md."""
     manifest = store.manifest()
-    documents, violating = next(
-        store.rows("SELECT count(*), coalesce(sum(worst >= 2), 0) FROM document")
-    )
+    documents, violating = next(store.rows("SELECT count(*), coalesce(sum(worst >= 2), 0) FROM document"))
     left = next(
         store.rows(
             "SELECT coalesce(sum(sampled_out), 0), coalesce(sum(other_days), 0), coalesce(sum(undated), 0), "
@@ -53,7 +51,8 @@ def summary(store: Store) -> dict[str, Any]:
         "by_family": {family: families[family] for family in known if family in families},
         "by_rule": dict(
             store.rows(
-                "SELECT rule, count(*) FROM finding WHERE waived IS NULL GROUP BY rule ORDER BY count(*) DESC, rule"
+                "SELECT rule, count(*) FROM finding WHERE waived IS NULL GROUP BY rule "
+                "ORDER BY count(*) DESC, rule"
             )
         ),
         "not_evaluated": store.one("SELECT count(*) FROM document JOIN gap USING (gaps)"),

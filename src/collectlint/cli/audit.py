@@ -86,6 +86,7 @@ class Share(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @click.option(
     "--no-report", is_flag=True, help="只写结果库与 summary.json，报告稍后用 collectlint report 生成"
 )
+@click.option("--unit-bytes", type=click.IntRange(1_000), default=1 << 21, hidden=True)
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度与小结")
 @config_options
 @rules_option
@@ -99,12 +100,14 @@ class Share(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @show_personal_option
 @click.pass_context
 def run(
-    ctx: click.Context, /, paths: tuple[str, ...], out: str, jobs: int | None, fail_on: str, max_findings: int,
-    no_report: bool, quiet: bool, config_file: str | None, isolated: bool, **given: Any,
+    ctx: click.Context, /, paths: tuple[str, ...], out: str, jobs: int | None, fail_on: str,
+    max_findings: int, no_report: bool, unit_bytes: int, quiet: bool, config_file: str | None, isolated: bool,
+    **given: Any,
 ) -> int:  # fmt: skip
     """审计大批短信与通话记录：JSONL、Parquet、CSV、识别结果文件夹等。
 
-    中断后用同一条命令接着做。退出码：0 完成，1 有问题（须给 --fail-on），2 用法、配置或规则有误，3 有内容未能读取或判定。
+    中断后用同一条命令接着做。退出码：0 完成，1 有问题（须给 --fail-on），
+    2 用法、配置或规则有误，3 有内容未能读取或判定。
     """
     from collectlint.audit.night import Plan, audit, stored_day
     from collectlint.audit.worker import Order
@@ -132,7 +135,7 @@ def run(
         own = call._replace(secret=secret)
         return Order(audit_bench.bench_of, own, built.bench.rulebook.sha256, os.getpid())
 
-    plan = Plan(paths, out, jobs or _cores(), built.bench, order, built.settings, by_event, built.failures)
+    plan = Plan(paths, out, jobs or _cores(), built.bench, order, built.settings, built.failures)
     with progress_of(quiet) as progress:
         audit(plan, progress)
     return write_reports(out, given["lang"], max_findings, fail_on, quiet, no_report)

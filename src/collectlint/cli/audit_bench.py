@@ -123,7 +123,8 @@ def build(call: Call) -> Built:
         "ignore": list(given["ignore"]), "by_event": call.by_event, "lang": given["lang"],
         "second_reader": options.second_reader, "show_personal": bench.show_personal,
         "input_format": reading.format, "encoding": reading.encoding, "columns": dict(reading.columns),
-        "speakers": dict(reading.speakers), "since": bench.since, "until": bench.until, "sample": bench.sample,
+        "speakers": dict(reading.speakers), "since": bench.since, "until": bench.until,
+        "sample": bench.sample,
         "metadata": digest_of(given["metadata"]), "metadata_key": given["metadata_key"],
         "config": [digest_of(file) for file in own],
     }  # fmt: skip

@@ -39,12 +39,20 @@ _USUAL = ("csv", "jsonl", "markdown", "xlsx", "html")
 
 @click.command("report", cls=Command, options_metavar="[选项]")
 @click.argument("folder", type=click.Path(), metavar="文件夹")
-@click.option("--format", "formats", multiple=True, type=OneOf([kind.name for kind in _KINDS]), metavar="格式",
-              help="只生成这一种：html、xlsx、csv、jsonl、markdown、parquet（可重复），默认除 parquet 外全部")  # fmt: skip
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=OneOf([kind.name for kind in _KINDS]),
+    metavar="格式",
+    help="只生成这一种：html、xlsx、csv、jsonl、markdown、parquet（可重复），默认除 parquet 外全部",
+)
 @click.option("--lang", type=OneOf(LANGUAGES), metavar="语言", help="报告语言 zh、hant、hk、en，默认同审计时")
 @click.option("--max-findings", type=click.IntRange(1), default=20_000, metavar="处数",
               help="网页报告最多列出多少处，默认 20000")  # fmt: skip
-@click.option("--fail-on", type=OneOf(_SEVERITIES), default="never", metavar="程度", help="同 audit，默认 never")
+@click.option(
+    "--fail-on", type=OneOf(_SEVERITIES), default="never", metavar="程度", help="同 audit，默认 never"
+)
 @click.option("-q", "--quiet", is_flag=True, help="不显示小结")
 def report(
     folder: str, formats: tuple[str, ...], lang: str | None, max_findings: int, fail_on: str, quiet: bool
@@ -106,7 +114,7 @@ def _chosen(formats: tuple[str, ...] | None) -> list[_Kind]:
                 f"生成 {kind.name} 需要另装 {'、'.join(missing)}", remedy='pip install "collectlint[audit]"'
             )
         else:
-            note(f"注意：没有生成 {kind.file}（需要另装：pip install \"collectlint[audit]\"）")
+            note(f'注意：没有生成 {kind.file}（需要另装：pip install "collectlint[audit]"）')
     return chosen
 
 
