@@ -88,7 +88,8 @@ def test_a_sample_is_the_same_every_time_and_leaves_out_counts(audit, night, tmp
 def test_days_outside_only_add_to_counts(audit, call, tmp_path, told):
     rows = [
         {"id": f"k-{day}-{hour}", "channel": "call", "debtor_id": "d-1", "lender": "甲",
-         "outcome": "effective", "mode": "interactive", "turns": [{"speaker": "agent", "text": "你这个老赖要不要脸"}],
+         "outcome": "effective", "mode": "interactive",
+         "turns": [{"speaker": "agent", "text": "你这个老赖要不要脸"}],
          "started_at": f"2026-03-{day:02d}T{hour:02d}:00:00"}
         for day in (2, 3) for hour in (9, 10, 11, 12)
     ]  # fmt: skip

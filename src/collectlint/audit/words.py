@@ -45,7 +45,8 @@ _ZH = {
     "agent_speaker": "坐席", "debtor": "客户", "third_party": "第三人", "system": "系统", "unknown": "不明",
     "high": "高", "medium": "中", "low": "低", "rules_of_reason": "涉及规则数",
     "not_from_here": "未能读取", "path": "路径", "line": "行", "waived": "已豁免",
-    "result": "筛选结果", "verdict": "复核结论", "comment": "复核备注", "severity_of": "最重程度",
+    "result": "筛选结果", "charts": "图表", "headlines": "主要数字",
+    "tables": "排行", "verdict": "复核结论", "comment": "复核备注", "severity_of": "最重程度",
 }  # fmt: skip
 _EN = {
     "lang": "en",
@@ -90,7 +91,9 @@ _EN = {
     "third_party": "third party", "system": "system", "unknown": "unknown", "high": "high",
     "medium": "medium", "low": "low", "rules_of_reason": "rules concerned",
     "not_from_here": "Could not be read",
-    "path": "path", "line": "line", "waived": "waived", "result": "Filtered findings", "verdict": "verdict",
+    "path": "path", "line": "line", "waived": "waived", "result": "Filtered findings",
+    "charts": "Charts", "headlines": "Headline figures",
+    "tables": "Rankings", "verdict": "verdict",
     "comment": "comment", "severity_of": "gravest",
 }  # fmt: skip
 

@@ -40,6 +40,7 @@ from collectlint.run import steady, today, word_edges
 
 if TYPE_CHECKING:
     from collectlint.readers.metadata import Metadata
+    from collectlint.reporters import Reporter
 
 _SEVERITIES = ("error", "warning", "info")
 
@@ -130,7 +131,7 @@ def settled_check(
     Raises what the command may fail with before anything is read.
     """
     settled = settle(ctx, given, configuration(paths, config_file, isolated))
-    ways = _ways(given)
+    ways = _ways(given, paths)
     wished = wish(given)
     changed = changes(given, paths, text)
     if changed is not None:
@@ -176,11 +177,16 @@ def settled_check(
     )
 
 
-def _ways(given: dict[str, Any]) -> Ways:
+def _ways(given: dict[str, Any], paths: tuple[str, ...]) -> Ways:
+    def sheet_back() -> Reporter:
+        from collectlint.cli.sheet_back import SheetBack, workbook_of
+
+        return SheetBack(workbook_of(paths), reading_of(given))
+
     fail_on = given["fail_on"]
     return Ways(
         writer=reporter(given["format_"]),
-        files=parse_outputs(given["output"]),
+        files=parse_outputs(given["output"], {"xlsx": sheet_back}),
         lang=given["lang"],
         color=given["color"],
         shown=Severity[given["severity"].upper()],
