@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from collectlint.audit.figures import FEW, Group, RuleFigure
@@ -15,6 +16,7 @@ _INK, _DEEP, _PALE = "#333333", "#1f5a94", "#a9c4de"
 _TONES = {3: "#b3261e", 2: "#b26a00", 1: "#4a6b8a"}
 _LABELS = {3: "error", 2: "warning", 1: "info"}
 _MOST = 20  # bars of a ranking
+_ID = lazily(r'(?:(?<= id=")|(?<=url\(#))(?:gradient_|clip)\d+')
 _INNER_ROLES = lazily(r' (?:role="graphics-[^"]*"|aria-roledescription="[^"]*"|aria-label="[^"]*")')
 _LONGEST = 34  # characters of a name beside a bar
 
@@ -183,6 +185,13 @@ def _percent(field: str, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _own_ids(drawn: str, title: str) -> str:
+    """The drawing with ids of its own: Vega numbers them through as long as the process lasts."""
+    names: dict[str, str] = {}
+    own = f"c{zlib.crc32(title.encode()):08x}"
+    return _ID.sub(lambda found: names.setdefault(found[0], f"{own}-{len(names)}"), drawn)
+
+
 def _svg(spec: dict[str, Any], title: str) -> str:
     """The chart; its title stands beside it and in its label, its figures in a table."""
     import vl_convert
@@ -204,5 +213,5 @@ def _svg(spec: dict[str, Any], title: str) -> str:
     }
     # Nothing in a chart is fetched: names of agents are data, not addresses.
     drawn: str = vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
-    plain = _INNER_ROLES.sub("", drawn)
+    plain = _own_ids(_INNER_ROLES.sub("", drawn), title)
     return plain.replace("<svg ", f'<svg role="img" aria-label="{escape(title)}" ', 1)
