@@ -44,7 +44,7 @@ def hostile(audit, tmp_path) -> Path:
     ]  # fmt: skip
     rows += [
         {"id": f"call-{evil}", "kind": "transcript", "channel": "call", "turns": [
-            {"speaker": "agent", "text": "您好，这里是青田银行信用卡中心，本次通话将被录音", "start": 0, "end": 3},
+            {"speaker": "agent", "text": "您好，这里是青田银行，本次通话将被录音", "start": 0, "end": 3},
             {"speaker": "debtor", "text": evil, "start": 3, "end": 5},
             {"speaker": "agent", "text": f"{evil}再不还钱就爆你通讯录", "start": 65, "end": 70},
         ]} for evil in HOSTILE
@@ -181,10 +181,12 @@ def test_filters_narrow_the_list_and_say_how_many(hostile, opened):
     page, _ = opened(hostile)
     page.wait_for_selector("#rows tr")
     before = page.inner_text("#status")
-    page.select_option("#filters select >> nth=0", "error")
+    page.get_by_label("规则").select_option("cn/threat/expose-contacts")
     after = page.inner_text("#status")
     assert before != after
-    assert {one.inner_text() for one in page.query_selector_all("#rows .tag")} == {"错误"}
+    shown = [one.inner_text() for one in page.query_selector_all("#rows span.rule")]
+    assert set(shown) == {"cn/threat/expose-contacts"}
+    assert f"共 {len(shown)} 处" in after
 
 
 @needs_browser
