@@ -181,7 +181,7 @@ def test_filters_narrow_the_list_and_say_how_many(hostile, opened):
     page, _ = opened(hostile)
     page.wait_for_selector("#rows tr")
     before = page.inner_text("#status")
-    page.get_by_label("规则").select_option("cn/threat/expose-contacts")
+    page.locator("#filters label:has-text('规则') select").select_option("cn/threat/expose-contacts")
     after = page.inner_text("#status")
     assert before != after
     shown = [one.inner_text() for one in page.query_selector_all("#rows span.rule")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 from collectlint.audit.bench import Bench
@@ -17,24 +19,45 @@ from collectlint.operators.contacts import Contact
 from collectlint.redact import redact
 from collectlint.rulebook.rule import Bound
 
-_UNIT = 1 << 32  # contact `seq` of a unit has the number unit * _UNIT + seq
-
 
 def counted(store: Store, bench: Bench, wordings: dict[str, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     """Rows of the findings on counts; fills `wordings`."""
-    history = History(bench.rulebook, bench.options.lang)
-    for unit, seq, contact in store.rows("SELECT unit, seq, contact FROM contact ORDER BY unit, seq"):
-        history.add([_counted(json.loads(contact))], unit * _UNIT + seq)
     order = {rule: which for which, rule in enumerate(bench.rulebook.rule_ids)}
-    for number, finding in history.findings():
-        unit, seq = divmod(number, _UNIT)
-        ((nr, print_),) = store.rows(
-            "SELECT nr, fingerprint FROM contact WHERE unit = ? AND seq = ?", (unit, seq)
+    query = "SELECT contact, fingerprint, unit, nr FROM contact ORDER BY unit, seq"
+    contacts = (
+        (contact, {"fingerprint": print_, "unit": unit, "nr": nr})
+        for contact, print_, unit, nr in store.rows(query)
+    )
+    for finding, kept in findings_of(contacts, bench):
+        seq = COUNTED_FROM + order[finding.rule]
+        yield (kept["unit"], *finding_row(kept["nr"], seq, finding, wordings))
+
+
+def findings_of(
+    contacts: Iterable[tuple[str, dict[str, Any]]], bench: Bench
+) -> Iterator[tuple[Finding, dict[str, Any]]]:
+    """Findings on counts with what was kept beside the contact (its `fingerprint` at least).
+
+    A contact is what `judging` wrote of it. What is kept waits in a temporary database, as the
+    contacts themselves do.
+    """
+    history = History(bench.rulebook, bench.options.lang)
+    with closing(sqlite3.connect("", isolation_level=None)) as beside:
+        beside.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+            "CREATE TABLE kept (number INTEGER PRIMARY KEY, kept TEXT); BEGIN"
         )
-        finding = _settled(finding, bench)._replace(fingerprint=print_)
-        if not bench.show_personal:
-            finding = redact(Report((finding,), (), (), 1)).findings[0]
-        yield (unit, *finding_row(nr, COUNTED_FROM + order[finding.rule], finding, wordings))
+        for number, (contact, kept) in enumerate(contacts, 1):
+            history.add([restored(contact)], number)
+            kept = {name: value for name, value in kept.items() if name != "contact"}
+            beside.execute("INSERT INTO kept VALUES (?, ?)", (number, json.dumps(kept)))
+        for number, finding in history.findings():
+            (text,) = beside.execute("SELECT kept FROM kept WHERE number = ?", (number,)).fetchone()
+            kept = json.loads(text)
+            finding = _settled(finding, bench)._replace(fingerprint=kept["fingerprint"])
+            if not bench.show_personal:
+                finding = redact(Report((finding,), (), (), 1)).findings[0]
+            yield finding, kept
 
 
 def _settled(finding: Finding, bench: Bench) -> Finding:
@@ -43,6 +66,7 @@ def _settled(finding: Finding, bench: Bench) -> Finding:
     return bench.regraded(finding if given is None else finding._replace(severity=given))
 
 
-def _counted(values: list[Any]) -> Counted:
-    one = Counted._make(values)
+def restored(contact: str) -> Counted:
+    """A contact as the linter gave it, but for its group, which is only a key now."""
+    one = Counted._make(json.loads(contact))
     return one._replace(contact=Contact._make(one.contact), bound=Bound._make(one.bound))

@@ -23,6 +23,17 @@ _MOST_TURNS = 2_000
 _WORDING = ("title", "families", "remedy", "basis")  # the same in most findings of a rule
 
 
+FINDING = (
+    "nr", "seq", "rule", "family", "severity", "confidence", "turn", "start", "end", "line", "column",
+    "end_line", "end_column", "cell", "speaker", "at", "matched", "excerpt", "excerpt_start", "message",
+    "via", "evidence", "related", "fingerprint", "wording", "waived", "path",
+)  # fmt: skip
+DOCUMENT = (
+    "nr", "id", "file", "line", "cell", "jurisdiction", "channel", "kind", "party", "direction", "outcome",
+    "started_at", "day", "hour", "weekday", "agent", "team", "turns", "characters", "worst", "gaps",
+)  # fmt: skip
+
+
 class Placed(NamedTuple):
     """A document with the number of its file."""
 
@@ -31,7 +42,10 @@ class Placed(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What judging gave, as rows of the tables in `store.py`, without the number of the unit."""
+    """What judging gave, as rows of the tables in `schema.py` without the number of the unit.
+
+    `DOCUMENT` and `FINDING` name the columns of the first two.
+    """
 
     documents: list[tuple[Any, ...]]
     findings: list[tuple[Any, ...]]
@@ -43,7 +57,9 @@ class Batch(NamedTuple):
     left_out: dict[str, int]
 
 
-def judged(items: Iterable[Placed | Failure], bench: Bench, finished: Callable[[Report], Report]) -> Batch:
+def judged_documents(
+    items: Iterable[Placed | Failure], bench: Bench, finished: Callable[[Report], Report]
+) -> Batch:
     """Everything that the store keeps of these documents.
 
     `finished` is what the bench does to the report of a unit (waivers, severities of paths).
@@ -180,7 +196,7 @@ def finding_row(
     waived: str | None = None,
     with_path: bool = False,
 ) -> tuple[Any, ...]:
-    """A finding as a row; what it shares with others of its rule goes into `wordings`."""
+    """A finding as a row (`FINDING`); what it shares with others of its rule goes into `wordings`."""
     record = finding_record(finding)
     wording = tuple(
         value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from collectlint.audit.bench import Bench, Items, Sitting
-from collectlint.audit.judging import Batch, Placed, judged
+from collectlint.audit.judging import Batch, Placed, judged_documents
 from collectlint.audit.units import Part, Unit
 from collectlint.document import Document
 from collectlint.errors import InputError, cause_of
@@ -81,7 +81,7 @@ def work(unit: Unit) -> Answer:
 def judged_unit(unit: Unit, bench: Bench) -> Batch:
     """All documents of a unit, judged; raises ChangedError when a file is not what it was."""
     sitting = bench.sitting()
-    return judged(_items(unit, sitting), bench, sitting.finished)
+    return judged_documents(_items(unit, sitting), bench, sitting.finished)
 
 
 def _items(unit: Unit, sitting: Sitting) -> Iterator[Placed | Failure]:

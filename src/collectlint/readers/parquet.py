@@ -95,10 +95,11 @@ def _nested(numbered: Iterator[tuple[int, dict[str, Any]]], source: Source, sett
         except InputError as error:
             yield Failure(source.path, number, error.message, error.remedy)
         else:
-            yield _placed(document, source.path, name)
+            yield placed(document, source.path, name)
 
 
-def _placed(document: Document, path: str, name: str) -> Document:
+def placed(document: Document, path: str, name: str) -> Document:
+    """The document with the name of its row in place of lines and columns."""
     turns = tuple(
         turn._replace(origin=Origin(path, 0, 0, f"{name} turns[{which}]"))
         for which, turn in enumerate(document.turns)
