@@ -7,6 +7,7 @@ from typing import Any
 from collectlint.audit.store import Store
 from collectlint.audit.words import words_of
 from collectlint.visible import visible
+from collectlint.words.reasons import told as in_language
 
 _MOST = 15  # rules, agents, reasons that are listed
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]()#|~$<>"})
@@ -30,7 +31,8 @@ def brief(store: Store, told: dict[str, Any], lang: str) -> str:
     if told["not_evaluated_because"]:
         lines += ["", f"## {words['not_evaluated']}", ""]
         lines += [
-            f"- {safe(one['reason'])}：{one['judgements']}" for one in told["not_evaluated_because"][:_MOST]
+            f"- {safe(in_language(one['reason'], lang))}: {one['judgements']}"
+            for one in told["not_evaluated_because"][:_MOST]
         ]
     return "\n".join(lines) + "\n"
 

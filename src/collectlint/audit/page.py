@@ -16,6 +16,7 @@ from collectlint.audit.findings import records
 from collectlint.audit.store import Store
 from collectlint.audit.words import family_name, words_of
 from collectlint.finding import FAMILIES
+from collectlint.words.reasons import told as in_language
 
 _MOST_DIALOGUES = 2_000
 _MOST_DIALOGUE_CHARACTERS = 6_000_000
@@ -56,6 +57,7 @@ def write_page(store: Store, told: dict[str, Any], lang: str, most: int, out: IO
         ),
         families=[(family, family_name(family, lang)) for family in FAMILIES if family in told["by_family"]],
         family_name=lambda family: family_name(family, lang),
+        in_words=lambda reason: in_language(reason, lang),
         first=listed["findings"][:_STATIC_ROWS],
         listed=listed,
         files=_FINDING_FILES,

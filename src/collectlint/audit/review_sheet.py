@@ -11,6 +11,7 @@ from collectlint.audit.findings import records
 from collectlint.audit.store import Store
 from collectlint.audit.words import family_name, words_of
 from collectlint.visible import columns, visible
+from collectlint.words import words
 
 VERDICTS = ("成立", "不成立", "存疑")
 HEADINGS = (
@@ -23,9 +24,6 @@ _WIDTHS = (10, 20, 6, 30, 28, 12, 24, 48, 40, 40, 40, 8, 20, 14, 14, 20, 30, 8, 
 _MOST_ROWS = 1_048_575 - 1  # of one sheet, below its heading
 _LONGEST = 32_767  # UTF-16 units of a cell
 _CUT = "…（已截断）"
-_SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
-_CONFIDENCES = {"high": "高", "medium": "中", "low": "低"}
-_SPEAKERS = {"agent": "坐席", "debtor": "客户", "third_party": "第三人", "system": "系统", "unknown": "不明"}
 
 
 def write_sheet(store: Store, told: dict[str, Any], lang: str, out: IO[bytes]) -> None:
@@ -118,15 +116,18 @@ def _finish(sheet: Any, last: int) -> None:
 
 
 def _rows(store: Store) -> Iterator[list[str]]:
+    said = words("zh")
     for one in records(store):
         basis = "；".join(f"{each['title']} {each['clause']}" for each in one["basis"])
         yield [
-            "", "", _SEVERITIES[one["severity"]], one["rule"], one["title"], family_name(one["family"], "zh"),
+            "", "", said.severities[one["severity"]], one["rule"], one["title"],
+            family_name(one["family"], "zh"),
             one["matched"], one["excerpt"], one["message"], one["remedy"], basis, one["channel"] or "",
             (one["started_at"] or "")[:19].replace("T", " "), one["agent"] or "", one["team"] or "",
             one["document"], one["path"], str(one["line"] or ""), one["cell"], str(one["turn"] + 1),
-            "" if one["at"] is None else f"{one['at']:.1f}", _SPEAKERS.get(one["speaker"], one["speaker"]),
-            _CONFIDENCES.get(one["confidence"], one["confidence"]), one["fingerprint"],
+            "" if one["at"] is None else f"{one['at']:.1f}",
+            said.speakers.get(one["speaker"], one["speaker"]),
+            said.confidences.get(one["confidence"], one["confidence"]), one["fingerprint"],
         ]  # fmt: skip
 
 

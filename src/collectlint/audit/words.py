@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from collectlint.words import TAGS, words
+from collectlint.words.traditional import shown
+
 _ZH = {
-    "lang": "zh-CN",
     "title": "催收合规审计报告",
     "headline": "共 {documents} 份文档，{violating_documents} 份有警告以上的问题；{findings} 处问题"
     "（错误 {error}，警告 {warning}，提示 {info}），未判定 {not_evaluated} 项，未能读取 {failures} 项。",
@@ -20,7 +22,6 @@ _ZH = {
     "undated": "{} 份文档没有时间，无法按日期取舍，都已检查。",
     "suppressed": "{} 处问题已豁免，不计入上列数字。",
     "personal": "本报告未遮盖个人信息，请按敏感资料保管。",
-    "error": "错误", "warning": "警告", "info": "提示",
     "documents": "文档", "violating": "有问题的文档", "rate": "问题率", "findings": "问题",
     "chars": "字数", "input": "输入", "files": "文件",
     "by_day": "按日走势", "by_hour": "按时走势", "heat": "星期 × 时段热力图", "families": "类别 × 程度",
@@ -42,14 +43,12 @@ _ZH = {
     "weekdays": "周一 周二 周三 周四 周五 周六 周日", "skip": "跳到问题清单", "none": "没有。",
     "undated_chart": "{} 份文档没有时间，不在图中。", "table": "数据表", "other": "其余 {} 个合计",
     "judgements": "判定数", "reason": "原因", "related": "相关文档", "second": "秒",
-    "agent_speaker": "坐席", "debtor": "客户", "third_party": "第三人", "system": "系统", "unknown": "不明",
-    "high": "高", "medium": "中", "low": "低", "rules_of_reason": "涉及规则数",
+    "rules_of_reason": "涉及规则数",
     "not_from_here": "未能读取", "path": "路径", "line": "行", "waived": "已豁免",
     "result": "筛选结果", "charts": "图表", "headlines": "主要数字",
     "tables": "排行", "verdict": "复核结论", "comment": "复核备注", "severity_of": "最重程度",
 }  # fmt: skip
 _EN = {
-    "lang": "en",
     "title": "Collections compliance audit",
     "headline": "{documents} documents, {violating_documents} with a warning or worse; {findings} findings "
     "({error} errors, {warning} warnings, {info} notes), {not_evaluated} judgements not made, "
@@ -65,7 +64,6 @@ _EN = {
     "undated": "{} documents have no time, so no day could be told; all of them were judged.",
     "suppressed": "{} findings are waived and not in these figures.",
     "personal": "Personal data in this report is not masked; keep it as such.",
-    "error": "error", "warning": "warning", "info": "note",
     "documents": "documents", "violating": "violating documents", "rate": "share", "findings": "findings",
     "chars": "characters", "input": "input", "files": "files",
     "by_day": "By day", "by_hour": "By hour", "heat": "Hour by weekday", "families": "Families by severity",
@@ -87,9 +85,8 @@ _EN = {
     "digest": "To check against", "weekdays": "Mon Tue Wed Thu Fri Sat Sun", "skip": "Skip to the findings",
     "none": "None.", "undated_chart": "{} documents have no time and are not in the charts.", "table": "Data",
     "other": "the other {} together", "judgements": "judgements", "reason": "reason",
-    "related": "related documents", "second": "s", "agent_speaker": "agent", "debtor": "debtor",
-    "third_party": "third party", "system": "system", "unknown": "unknown", "high": "high",
-    "medium": "medium", "low": "low", "rules_of_reason": "rules concerned",
+    "related": "related documents", "second": "s",
+    "rules_of_reason": "rules concerned",
     "not_from_here": "Could not be read",
     "path": "path", "line": "line", "waived": "waived", "result": "Filtered findings",
     "charts": "Charts", "headlines": "Headline figures",
@@ -100,37 +97,16 @@ _EN = {
 
 @lru_cache
 def words_of(lang: str) -> dict[str, str]:
-    """The words in `zh`, `hant`, `hk` or `en`."""
+    """The words in `zh`, `hant`, `hk` or `en`, with those that all reports share."""
+    shared = words(lang)
+    speakers = {**shared.speakers, "agent_speaker": shared.speakers["agent"]}
+    del speakers["agent"]  # here the heading of a column
+    common = {**shared.severities, **speakers, **shared.confidences, "lang": TAGS[lang]}
     if lang == "en":
-        return _EN
-    if lang in ("hant", "hk"):
-        from opencc import OpenCC
-
-        convert = OpenCC("s2hk" if lang == "hk" else "s2tw").convert
-        own = {name: convert(word) for name, word in _ZH.items()}
-        return {**own, "lang": "zh-Hant-HK" if lang == "hk" else "zh-Hant-TW"}
-    return _ZH
-
-
-FAMILY_NAMES = {
-    "threat": ("威胁", "threat"), "abuse": ("辱骂", "abuse"), "deception": ("欺骗", "deception"),
-    "privacy": ("泄露个人信息", "privacy"), "third_party": ("骚扰第三人", "third party"),
-    "harassment": ("骚扰", "harassment"), "payment": ("违规收款", "payment"),
-    "process": ("流程", "process"), "staff_abuse": ("客户辱骂坐席", "abuse of staff"),
-}  # fmt: skip
+        return {**_EN, **common}
+    return {**{name: shown(word, lang) for name, word in _ZH.items()}, **common}
 
 
 def family_name(family: str, lang: str) -> str:
     """A family as a reader knows it."""
-    zh, en = FAMILY_NAMES.get(family, (family, family.replace("_", " ")))
-    if lang == "en":
-        return en
-    return zh if lang == "zh" else _converted(zh, lang)
-
-
-@lru_cache
-def _converted(text: str, lang: str) -> str:
-    from opencc import OpenCC
-
-    converted: str = OpenCC("s2hk" if lang == "hk" else "s2tw").convert(text)
-    return converted
+    return words(lang).families.get(family, family)

@@ -9,9 +9,9 @@ import click
 
 from collectlint.cli.command import Command, LazyGroup, OneOf
 from collectlint.cli.options import (
-    LANGUAGES,
     as_of_option,
     day_of,
+    lang_option,
     profile_option,
     reading_options,
     rules_option,
@@ -81,8 +81,7 @@ class Share(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
               help="有此程度以上的问题时退出码为 1，默认 never")  # fmt: skip
 @click.option("--max-findings", type=click.IntRange(1), default=20_000, metavar="处数",
               help="网页报告最多列出多少处，默认 20000；统计与数据文件不受限，略去多少会写明")  # fmt: skip
-@click.option("--lang", type=OneOf(LANGUAGES), default="zh", metavar="语言",
-              help="报告语言 zh 简体（默认）、hant 台湾繁体、hk 香港繁体、en 英文")  # fmt: skip
+@lang_option
 @click.option(
     "--no-report", is_flag=True, help="只写结果库与 summary.json，报告稍后用 collectlint report 生成"
 )
@@ -123,8 +122,6 @@ def run(
         raise UsageError("--since 与 --biz-date 不能同用", remedy="只留一个")
     biz_date = given.pop("biz_date")
     given["since"], given["until"] = (biz_date, biz_date) if biz_date else (given["since"], None)
-    if not isinstance(given["lang"], str):
-        given["lang"] = "zh"
     by_event = given["as_of"] is None
     day = given["as_of"] or stored_day(out) or today()
     config = settled.config.files[0] if settled.config and settled.config.files else None

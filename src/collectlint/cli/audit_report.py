@@ -11,9 +11,9 @@ import click
 from collectlint.audit.store import Store
 from collectlint.cli.command import Command, OneOf
 from collectlint.cli.console import note, say
-from collectlint.cli.options import LANGUAGES
 from collectlint.cli.outputs import write_file
 from collectlint.errors import UsageError
+from collectlint.words import LANGUAGES
 
 _SEVERITIES = ("error", "warning", "info", "never")
 

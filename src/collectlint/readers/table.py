@@ -78,7 +78,7 @@ def read_held(path: str, text: str, settings: ReadSettings) -> Items:
 def comment_marks(path: str, text: str, settings: ReadSettings) -> tuple[str, ...]:
     """The marks that comments with waivers may begin with in such a file; none where it has no comments."""
     head = text[: decode.HEAD_BYTES]
-    reader = _reader(head, files.shown(os.path.basename(path)), settings, named=False)
+    reader = reader_of(head, files.shown(os.path.basename(path)), settings, named=False)
     marks: tuple[str, ...] = getattr(reader, "COMMENTS", ())
     return marks
 
