@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from collectlint.lazy import lazily
 
@@ -46,15 +47,21 @@ def fingerprint(rule: str, matched: str, line: str, nth: int = 1) -> str:
 
 
 def _sha256(data: bytes) -> str:
+    digest: str = _hasher()(data).hexdigest()
+    return digest
+
+
+@cache
+def _hasher() -> Any:
+    """SHA-256; looked for once, because asking for a module that is not there searches all folders."""
     for name in ("_sha2", "_sha256"):  # what hashlib has without OpenSSL, which takes 2 ms to load
         try:
-            digest: str = import_module(name).sha256(data).hexdigest()
+            return import_module(name).sha256
         except ImportError:
             continue
-        return digest
     import hashlib
 
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256
 
 
 def fingerprints(marks: Iterable[Mark]) -> list[str]:

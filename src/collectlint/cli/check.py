@@ -20,6 +20,7 @@ from collectlint.cli.options import (
     as_of_option,
     lang_option,
     profile_option,
+    reading_options,
     rules_option,
     selection_options,
     show_personal_option,
@@ -29,17 +30,7 @@ from collectlint.cli.per_path import CATALOGUES, PerPath, with_settings
 from collectlint.cli.settling import config_options, configuration, settle, shown_path
 from collectlint.cli.standing import standing
 from collectlint.cli.waiving import waiver_options, wish
-from collectlint.document import (
-    CHANNELS,
-    CREDITOR_TYPES,
-    JURISDICTIONS,
-    KINDS,
-    PARTIES,
-    PRODUCTS,
-    SPEAKER_ROLES,
-    SPEAKERS,
-    Document,
-)
+from collectlint.document import SPEAKERS, Document
 from collectlint.errors import UsageError
 from collectlint.finding import Failure, Severity
 from collectlint.linter import Options
@@ -49,6 +40,7 @@ from collectlint.run import steady, today, word_edges
 
 if TYPE_CHECKING:
     from collectlint.readers.metadata import Metadata
+    from collectlint.reporters import Reporter
     from collectlint.rulebook.rulebook import Rulebook
     from collectlint.score import Weights
 
@@ -74,21 +66,8 @@ _SEVERITIES = ("error", "warning", "info")
 @rules_option
 @profile_option
 @selection_options
-@click.option("--jurisdiction", type=OneOf(JURISDICTIONS), metavar="法域", help="默认法域 cn（默认）、tw、hk")
-@click.option("--channel", type=OneOf(CHANNELS), metavar="渠道", help="默认渠道，如 sms、call")
-@click.option("--kind", type=OneOf(KINDS), metavar="种类", help="默认种类，如 message、script")
-@click.option("--party", type=OneOf(PARTIES), default="debtor", metavar="对象", help="默认对谁说，如 family")
-@click.option("--creditor-type", type=OneOf(CREDITOR_TYPES), metavar="债权人", help="默认债权人类型，如 bank")
-@click.option("--product", type=OneOf(PRODUCTS), metavar="产品", help="默认产品，如 credit_card")
-@click.option("--speaker-role", type=OneOf(SPEAKER_ROLES), metavar="身份", help="默认坐席身份，如 agency")
+@reading_options
 @as_of_option
-@click.option("--input-format", default="", metavar="格式", help="输入格式，默认按内容判断")
-@click.option("--encoding", default="", metavar="编码", help="输入编码，默认按内容判断")
-@click.option("--column", multiple=True, metavar="字段=列名", help="表格的哪一列是哪个字段（可重复）")
-@click.option("--speaker", multiple=True, metavar="声音=身份",
-              help="识别结果中的说话人或声道是谁，如 0=agent、SPEAKER_01=debtor（可重复）")  # fmt: skip
-@click.option("--metadata", metavar="文件", help="按通话编号并入的元数据表：CSV、XLSX、JSONL、Parquet")
-@click.option("--metadata-key", default="", metavar="列名", help="元数据表里哪一列是编号，默认按列名判断")
 @lang_option
 @click.option("--docs-url", metavar="网址", envvar="COLLECTLINT_DOCS_URL", show_envvar=False,
               help="规则说明页的网址，如 https://…/{rule}.html，SARIF 的 helpUri 指向那里")  # fmt: skip
@@ -155,14 +134,14 @@ def settled_check(
     Raises what the command may fail with before anything is read.
     """
     settled = settle(ctx, given, configuration(paths, config_file, isolated))
-    ways = _ways(given)
+    ways = _ways(given, paths)
     wished = wish(given)
     changed = changes(given, paths, text)
     if changed is not None:
         paths = paths or (os.curdir,)
     day = given["as_of"] or today()
     rulebook, only, severities, given["jurisdiction"], facts, by_path = standing(given, settled, day)
-    reading = _reading(given)
+    reading = reading_of(given)
     if settled.config is not None:
         reading = with_settings(reading, settled.config.settings, CATALOGUES)
     options = Options(
@@ -196,7 +175,7 @@ def settled_check(
         own=[*(settled.config.files if settled.config else ()), *([wished.path] if wished.path else [])],
         wished=wished,
         changed=changed,
-        metadata=_metadata(given, reading),
+        metadata=metadata_of(given, reading),
         settings=settings,
         results=results_for(given, rulebook, text is not None),
         ways=ways,
@@ -216,11 +195,16 @@ def _weights(given: dict[str, Any], rulebook: Rulebook) -> Weights:
     return weights(profile, rulebook.rules)
 
 
-def _ways(given: dict[str, Any]) -> Ways:
+def _ways(given: dict[str, Any], paths: tuple[str, ...]) -> Ways:
+    def sheet_back() -> Reporter:
+        from collectlint.cli.sheet_back import SheetBack, workbook_of
+
+        return SheetBack(workbook_of(paths), reading_of(given))
+
     fail_on = given["fail_on"]
     return Ways(
         writer=reporter(given["format_"]),
-        files=parse_outputs(given["output"]),
+        files=parse_outputs(given["output"], {"xlsx": sheet_back}),
         lang=given["lang"],
         color=given["color"],
         shown=Severity[given["severity"].upper()],
@@ -236,7 +220,8 @@ def _docs(url: str) -> str:
     return url if not url or "{rule}" in url else f"{url.rstrip('/')}/{{rule}}.md"
 
 
-def _reading(given: dict[str, Any]) -> ReadSettings:
+def reading_of(given: dict[str, Any]) -> ReadSettings:
+    """How inputs are read, by the options given."""
     settings = ReadSettings(
         encoding=given["encoding"],
         format=given["input_format"],
@@ -268,7 +253,8 @@ def _speakers(values: tuple[str, ...]) -> dict[str, str]:
     return chosen
 
 
-def _metadata(given: dict[str, Any], reading: ReadSettings) -> Metadata | None:
+def metadata_of(given: dict[str, Any], reading: ReadSettings) -> Metadata | None:
+    """The table of `--metadata`, None without one."""
     if given["metadata"] is None:
         if given["metadata_key"]:
             raise UsageError("--metadata-key 要与 --metadata 同用", remedy="请写 --metadata 文件")

@@ -50,6 +50,58 @@ def selection_options(command: _F) -> _F:
     )(command)
 
 
+def reading_options(command: _F) -> _F:
+    """What inputs are by default, and how they are read."""
+    for option in reversed(_reading()):
+        command = option(command)
+    return command
+
+
+def _reading() -> list[Callable[[Any], Any]]:
+    from collectlint.document import (
+        CHANNELS,
+        CREDITOR_TYPES,
+        JURISDICTIONS,
+        KINDS,
+        PARTIES,
+        PRODUCTS,
+        SPEAKER_ROLES,
+    )
+
+    return [
+        click.option(
+            "--jurisdiction", type=OneOf(JURISDICTIONS), metavar="法域", help="默认法域 cn（默认）、tw、hk"
+        ),
+        click.option("--channel", type=OneOf(CHANNELS), metavar="渠道", help="默认渠道，如 sms、call"),
+        click.option("--kind", type=OneOf(KINDS), metavar="种类", help="默认种类，如 message、script"),
+        click.option(
+            "--party", type=OneOf(PARTIES), default="debtor", metavar="对象", help="默认对谁说，如 family"
+        ),
+        click.option(
+            "--creditor-type", type=OneOf(CREDITOR_TYPES), metavar="债权人", help="默认债权人类型，如 bank"
+        ),
+        click.option("--product", type=OneOf(PRODUCTS), metavar="产品", help="默认产品，如 credit_card"),
+        click.option(
+            "--speaker-role", type=OneOf(SPEAKER_ROLES), metavar="身份", help="默认坐席身份，如 agency"
+        ),
+        click.option("--input-format", default="", metavar="格式", help="输入格式，默认按内容判断"),
+        click.option("--encoding", default="", metavar="编码", help="输入编码，默认按内容判断"),
+        click.option("--column", multiple=True, metavar="字段=列名", help="表格的哪一列是哪个字段（可重复）"),
+        click.option(
+            "--speaker",
+            multiple=True,
+            metavar="声音=身份",
+            help="识别结果中的说话人或声道是谁，如 0=agent、SPEAKER_01=debtor（可重复）",
+        ),
+        click.option(
+            "--metadata", metavar="文件", help="按通话编号并入的元数据表：CSV、XLSX、JSONL、Parquet"
+        ),
+        click.option(
+            "--metadata-key", default="", metavar="列名", help="元数据表里哪一列是编号，默认按列名判断"
+        ),
+    ]
+
+
 def as_of_option(command: _F) -> _F:
     return click.option(
         "--as-of", callback=day_of, metavar="日期", help="按这一天的法规，默认按文档日期，无日期按今天"

@@ -4,7 +4,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import IO, Any, NamedTuple
 
@@ -30,15 +30,18 @@ class Output(NamedTuple):
     path: str
 
 
-def parse_outputs(values: tuple[str, ...]) -> list[Output]:
-    """`FORMAT=FILE` as asked for; raises UsageError at once, before anything is checked."""
+def parse_outputs(values: tuple[str, ...], more: Mapping[str, Callable[[], Reporter]]) -> list[Output]:
+    """`FORMAT=FILE` as asked for; raises UsageError at once, before anything is checked.
+
+    `more` are formats of this call alone, beside those that every report can have.
+    """
     outputs = []
     paths: set[str] = set()
     for value in values:
         name, equals, path = value.partition("=")
         if not equals or not path:
             raise UsageError(f"--output 的值「{value}」写法不对", remedy="应形如 json=报告.json")
-        outputs.append(Output(reporter(name), path))
+        outputs.append(Output(more[name]() if name in more else reporter(name), path))
         check_target(path)
         if os.path.realpath(path) in paths:
             raise UsageError(f"两份报告写到同一个文件 {path}", remedy="请换一个文件名")

@@ -15,6 +15,9 @@ from collectlint.cli.usage import told
 
 _COMMANDS = {
     "check": ("collectlint.cli.check:check", "检查文件、文件夹、标准输入或一句话"),
+    "audit": ("collectlint.cli.audit:audit", "审计大批短信与通话记录，中断可续，出报告"),
+    "report": ("collectlint.cli.audit_report:report", "由审计结果再生成报告"),
+    "review": ("collectlint.cli.review:review", "读回复核过的表：各规则的准确率"),
     "explain": ("collectlint.cli.explain:explain", "解释一句话命中与险些命中哪些规则，或解释一条规则"),
     "segments": ("collectlint.cli.segments:segments", "短信模板按几条计费：变量最短与最长时"),
     "rules": ("collectlint.cli.rules:rules", "列出、查看、测试、审查、新建规则"),

@@ -61,6 +61,12 @@ def sniff(head: str, name: str) -> int:
 
 def read(lines: Lines, source: Source, settings: ReadSettings) -> Items:
     """Documents of a JSON Lines or JSON file; a record with a fault is one Failure."""
+    whole, every = looked_at(lines)
+    yield from (_read_whole if whole else read_lines)(every, source, settings)
+
+
+def looked_at(lines: Lines) -> tuple[bool, Iterator[Line | Failure]]:
+    """(is this one JSON text rather than one a line?, the same lines)."""
     firsts: list[Line | Failure] = []
     filled: list[str] = []
     for line in lines:
@@ -69,11 +75,7 @@ def read(lines: Lines, source: Source, settings: ReadSettings) -> Items:
             filled.append(line.text.strip())
             if len(filled) == 2:
                 break
-    every = chain(firsts, lines)
-    if filled and _is_whole(filled):
-        yield from _read_whole(every, source, settings)
-    else:
-        yield from _read_lines(every, source, settings)
+    return bool(filled) and _is_whole(filled), chain(firsts, lines)
 
 
 def _is_whole(filled: list[str]) -> bool:
@@ -85,7 +87,8 @@ def _is_whole(filled: list[str]) -> bool:
     return goes_on and len(filled) > 1 and not _OBJECT.match(filled[1])
 
 
-def _read_lines(lines: Iterator[Line | Failure], source: Source, settings: ReadSettings) -> Items:
+def read_lines(lines: Iterator[Line | Failure], source: Source, settings: ReadSettings) -> Items:
+    """A document a line, from any line of a JSON Lines file on."""
     for line in lines:
         if isinstance(line, Failure):
             yield line

@@ -12,13 +12,12 @@ from typing import Any, BinaryIO, NamedTuple
 from collectlint.document import MODE_BY_CHANNEL, Document, Doubt
 from collectlint.errors import InputError, Place, UsageError
 from collectlint.finding import Failure
-from collectlint.readers import decode, files, record
+from collectlint.readers import decode, files, parquet, record
 from collectlint.readers.csv_cells import Cell, Row, rows
 from collectlint.readers.csv_header import Header, field_of, table_header
 from collectlint.readers.settings import Line, Lines, ReadSettings
 from collectlint.readers.table_rows import values_of
 
-_PARQUET = b"PAR1"
 _ZIP = b"PK\x03\x04"
 _NEVER = ("kind", "id", "label")  # what a document is, it says itself
 _NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
@@ -175,8 +174,8 @@ def _table(stream: BinaryIO, path: str, settings: ReadSettings) -> _Table:
     stream.seek(0)
     if head.startswith(_ZIP):
         return _sheet(stream, path, settings)
-    if head.startswith(_PARQUET):
-        return _of_records(enumerate(_parquet(stream, path), 1), settings)
+    if head.startswith(parquet.SIGNATURE):
+        return _of_records(enumerate(parquet.rows(stream, path), 1), settings)
     encoding = decode.choose(head, path, settings)
     stream.read(len(head))
     lines = decode.lines(
@@ -237,21 +236,6 @@ def _json_lines(
                 yield line.number, Failure(path, line.number, error.message, error.remedy)
 
 
-def _parquet(stream: BinaryIO, path: str) -> Iterator[Any]:
-    try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ImportError:
-        raise InputError(
-            "读取 Parquet 需要另装 pyarrow", Place(path), 'pip install "collectlint[parquet]"，或改用 CSV'
-        ) from None
-    try:
-        for batch in ParquetFile(stream).iter_batches():
-            yield from batch.to_pylist()
-    except (ArrowException, OSError, ValueError) as error:
-        raise InputError(f"Parquet 文件已损坏（{str(error)[:80]}）", Place(path), "请重新导出") from None
-
-
 def _of_records(numbered: Iterator[tuple[int, Any]], settings: ReadSettings) -> _Table:
     """Records with keys as rows; the keys of all are the columns."""
     held = list(numbered)
@@ -261,19 +245,7 @@ def _of_records(numbered: Iterator[tuple[int, Any]], settings: ReadSettings) -> 
         if isinstance(one, Failure):
             made.append(one)
         elif isinstance(one, dict):
-            made.append(Row(number, "", [Cell(_text(one.get(name)), 0, 0) for name in names]))
+            made.append(Row(number, "", [Cell(parquet.text_of(one.get(name)), 0, 0) for name in names]))
         else:
             made.append(Failure("", number, "元数据的这一行不是 JSON 对象", "每行应为一个对象"))
     return _Table(table_header(names), made)
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, list):
-        return "；".join(map(_text, value))
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

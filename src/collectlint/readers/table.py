@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeAlias
 
 from collectlint.errors import InputError, Place, UsageError
 from collectlint.finding import Failure
-from collectlint.readers import csv_table, decode, files, jsonl, marked_lines, subtitles, text
+from collectlint.readers import csv_table, decode, files, jsonl, marked_lines, parquet, subtitles, text
 from collectlint.readers.catalogue import json_file, properties_file, source_file, yaml_file
 from collectlint.readers.given import read_text
 from collectlint.readers.settings import NAMED, Items, Reader, ReadSettings, Source
@@ -29,7 +29,7 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("java", "kotlin", "python", "typescript", "javascript"), source_file),
     (("text", "txt", "markdown", "md"), text),
 )
-FORMATS = (*(name for names, _ in READERS for name in names), "xlsx")
+FORMATS = (*(name for names, _ in READERS for name in names), "xlsx", "parquet")
 _ZIP = b"PK\x03\x04"
 OfPath: TypeAlias = Callable[[str], ReadSettings | None]
 
@@ -51,7 +51,7 @@ def _read(path: str, of_path: OfPath) -> Items:
         if not files.is_folder(path):
             own = of_path(files.shown(path))
             if own is not None:
-                yield from _read_file(path, os.path.basename(path), own, named=True)
+                yield from read_file(path, os.path.basename(path), own, named=True)
             return
     except InputError as error:
         yield files.failure_of(error, files.shown(path))
@@ -60,7 +60,7 @@ def _read(path: str, of_path: OfPath) -> Items:
         if isinstance(found, Failure):
             yield found
         elif (own := of_path(files.shown(found.path))) is not None:
-            yield from _read_file(found.path, found.name, own, named=False)
+            yield from read_file(found.path, found.name, own, named=False)
 
 
 def read_stdin(stream: BinaryIO, settings: ReadSettings) -> Items:
@@ -83,7 +83,7 @@ def read_held(path: str, text: str, settings: ReadSettings) -> Items:
 def comment_marks(path: str, text: str, settings: ReadSettings) -> tuple[str, ...]:
     """The marks that comments with waivers may begin with in such a file; none where it has no comments."""
     head = text[: decode.HEAD_BYTES]
-    reader = _reader(head, files.shown(os.path.basename(path)), settings, named=False)
+    reader = reader_of(head, files.shown(os.path.basename(path)), settings, named=False)
     marks: tuple[str, ...] = getattr(reader, "COMMENTS", ())
     return marks
 
@@ -98,7 +98,8 @@ def check(settings: ReadSettings) -> None:
         decode.codec_of(settings.encoding)
 
 
-def _read_file(path: str, name: str, settings: ReadSettings, named: bool) -> Items:
+def read_file(path: str, name: str, settings: ReadSettings, named: bool) -> Items:
+    """Documents and failures of one file; `name` is its path below the folder that was named, if any was."""
     try:
         stream, size = files.open_file(path)
     except InputError as error:
@@ -131,10 +132,13 @@ def _read_stream(stream: BinaryIO, source: Source, settings: ReadSettings, named
     if head.startswith(_ZIP) and not settings.encoding:
         yield from _read_workbook(stream, head, source, settings, named)
         return
-    if settings.format == "xlsx":
-        raise InputError("不是 xlsx 文件", Place(source.path), "请确认文件是否选对")
+    if head.startswith(parquet.SIGNATURE):
+        yield from parquet.read(stream, source, settings)
+        return
+    if settings.format in ("xlsx", "parquet"):
+        raise InputError(f"不是 {settings.format} 文件", Place(source.path), "请确认文件是否选对")
     encoding = _encoding(head, source, settings)
-    reader = _reader(head[encoding.mark :].decode(encoding.codec, "replace"), source.name, settings, named)
+    reader = reader_of(head[encoding.mark :].decode(encoding.codec, "replace"), source.name, settings, named)
     if reader is None:
         return
     pieces = decode.blocks(stream, head, encoding.mark, settings.max_bytes_per_file, source.path)
@@ -176,7 +180,7 @@ def _read_workbook(
     yield from xlsx_table.read(stream, source, settings, named)
 
 
-def _reader(head: str, name: str, settings: ReadSettings, named: bool) -> Reader | None:
+def reader_of(head: str, name: str, settings: ReadSettings, named: bool) -> Reader | None:
     """The surest reader; None for a file of a folder that no reader claims."""
     if settings.format:
         return next(reader for names, reader in READERS if settings.format in names)

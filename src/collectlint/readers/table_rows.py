@@ -27,6 +27,13 @@ _SEPARATORS = lazily(r"\s*[;；、,，]\s*")
 _SCIENTIFIC = lazily(r"[1-9](?:\.\d+)?[eE]\+?\d{2}")
 
 
+def is_grouped(header: Header) -> bool:
+    """Do several rows of the table make one document, so that it can be read only as a whole?"""
+    if header.at("text") < 0:
+        return False
+    return (header.at("call_id") >= 0 and header.at("speaker") >= 0) or header.is_one_call
+
+
 def documents(
     table: Iterator[Row | Failure], header: Header, source: Source, settings: ReadSettings
 ) -> Items:

@@ -34,18 +34,16 @@ def read(stream: BinaryIO, source: Source, settings: ReadSettings, named: bool) 
     for name in workbook.sheet_names:
         try:
             rows = sheet_rows(workbook, name)
-            header_row = _header_row(rows, settings)
-            if header_row is None:
+            top = header_row(rows, settings)
+            if top is None:
                 continue
-            header = header_of([cell.value for cell in header_row.cells], settings, Place(source.path))
+            header = header_of([cell.value for cell in top.cells], settings, Place(source.path))
         except InputError as error:
             faults.append(error)
             continue
         found = True
         below: Iterator[Row | Failure] = (
-            row
-            for row in rows
-            if row.number > header_row.number and any(cell.value.strip() for cell in row.cells)
+            row for row in rows if row.number > top.number and any(cell.value.strip() for cell in row.cells)
         )
         yield from documents(below, header, source, settings)
     if not found and named:
@@ -106,8 +104,8 @@ def sheet_rows(workbook: Any, name: str) -> list[Row]:
     ]
 
 
-def _header_row(rows: list[Row], settings: ReadSettings) -> Row | None:
-    """The first row that names a text column; None when there is none near the top."""
+def header_row(rows: list[Row], settings: ReadSettings) -> Row | None:
+    """The first row of a sheet that names a text column; None when there is none near the top."""
     wanted = {column.strip() for column in settings.columns.values()}
     for row in rows[:_TITLES]:
         names = [cell.value.strip() for cell in row.cells]

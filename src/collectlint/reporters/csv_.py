@@ -27,7 +27,7 @@ def _line(text: str) -> str:
     return shown.replace("::", r"\x3a:", 1) if shown.lstrip().startswith("::") else shown
 
 
-def _safe(value: _Cell) -> str:
+def safe(value: _Cell) -> str:
     """The cell as text; an apostrophe stops spreadsheets from reading a formula (ASVS 5.0, 1.2.10)."""
     if value is None:
         return ""
@@ -101,6 +101,6 @@ def write(report: Report, out: IO[Any], options: ReportOptions) -> None:
         said = words(options.lang)
         table.writerow(said.header)
         for row in _rows(report, said, options):
-            table.writerow([_safe(value) for value in row])
+            table.writerow([safe(value) for value in row])
     finally:
         text.detach()
