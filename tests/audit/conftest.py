@@ -20,9 +20,15 @@ from collectlint.cli.root import root
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests: every worker of every run would compile all rules anew."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def _private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLLECTLINT_CACHE_DIR", str(tmp_path / "cache"))
+def _private(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLLECTLINT_CACHE_DIR", str(_cache))
 
 
 @pytest.fixture(scope="session")

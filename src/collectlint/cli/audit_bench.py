@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from collectlint.audit.bench import Bench, Items, Sitting, count_rules
 from collectlint.cli.check import metadata_of, reading_of
-from collectlint.cli.per_path import PerPath
+from collectlint.cli.per_path import CATALOGUES, PerPath, with_settings
 from collectlint.cli.settling import Given
 from collectlint.cli.standing import standing
 from collectlint.document import Document
@@ -55,6 +55,8 @@ def build(call: Call) -> Built:
         given, Given(config, call.taken), call.day
     )
     reading = reading_of(given)._replace(max_bytes_per_file=_NO_LIMIT)
+    if config is not None:
+        reading = with_settings(reading, config.settings, CATALOGUES)
     metadata = metadata_of(given, reading)
     options = Options(
         as_of=call.day,
