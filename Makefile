@@ -2,7 +2,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test setup lint types layers rules docs site browser eval parity lock clean
+.PHONY: demo test setup lint types layers rules docs site browser eval parity lock clean fuzz mutants rule-mutants \
+  supply-chain sbom
 
 demo: $(VENV)/.run ## set up and check the shipped examples (findings are expected)
 	@$(BIN)/collectlint check corpora/formats/demo --fail-on never
@@ -50,6 +51,25 @@ lock: ## rewrite the locks with hashes from pyproject.toml (needs uv)
 	  --extra fast pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra fast --group dev pyproject.toml -o requirements/dev.txt
+
+FUZZ_RUNS ?= 2000
+fuzz: setup ## every target of fuzz/ for FUZZ_RUNS runs (crashing inputs stay in fuzz/crashes)
+	$(BIN)/python fuzz/run.py all --runs $(FUZZ_RUNS)
+
+mutants: setup ## mutation testing of text, operators, rulebook and redact: hours; `mutmut results` lists survivors
+	$(BIN)/python -m mutmut run
+
+rule-mutants: setup ## each rule without one of its conditions or lists; lists what none of its examples notices
+	$(BIN)/collectlint rules test --mutate
+
+supply-chain: setup ## locks have hashes, licences fit, the bill of materials can be written
+	$(BIN)/python tools/licences.py requirements/run.txt requirements/dev.txt
+	$(BIN)/python -m pip check
+	$(MAKE) sbom
+
+sbom: setup ## CycloneDX bill of materials of what a release rests on
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements/run.txt --of JSON -o dist/collectlint.cdx.json
 
 clean:
 	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,10 @@
 """What comes in: one message, template, script or call as a Document."""
 
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from collectlint.lazy import lazily
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -12,6 +16,7 @@ if TYPE_CHECKING:
             """(line, column) of the character at `offset`; `closing`: just behind the one before it."""
 
 
+_LINE_BREAK = lazily(r"\r\n|\n|\r")
 JURISDICTIONS = ("cn", "tw", "hk")
 CHANNELS = ("sms", "call", "ai_call", "visit", "app_push", "email", "social", "letter")
 KINDS = ("message", "template", "script", "transcript")
@@ -130,8 +135,14 @@ def place_of(turn: Turn, offset: int, closing: bool = False) -> tuple[int, int]:
         return origin.locate(offset, closing)
     if not origin.line or not origin.column:
         return origin.line, 0
-    before = turn.text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    breaks = before.count("\n")
-    if not breaks:
+    starts = _line_starts(turn.text)
+    which = bisect_right(starts, offset) - 1
+    if not which:
         return origin.line, origin.column + offset
-    return origin.line + breaks, len(before) - before.rfind("\n")
+    return origin.line + which, offset - starts[which] + 1
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> list[int]:
+    """Offsets at which lines begin; kept, for each finding of a long text asks twice."""
+    return [0, *(found.end() for found in _LINE_BREAK.finditer(text))]

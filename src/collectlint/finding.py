@@ -66,7 +66,9 @@ class Finding(NamedTuple):
 
     `start` and `end` are code points in the original text of turn `turn`, half-open;
     `excerpt_start` is where `excerpt` begins in that same text; `line` and `column` are the
-    place of `start` in the file (0 = the format has none); `at` is seconds into the call.
+    place of `start` in the file (0 = the format has none); `at` is seconds into the call. `around`
+    is what stands before and behind the excerpt: `redact` needs it (微信号 may be cut off its number) and
+    takes it away; no report shows it.
     """
 
     document: str
@@ -97,6 +99,7 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     title: str = ""
     related: tuple[Related, ...] = ()
+    around: tuple[str, str] = ("", "")
 
 
 class NotEvaluated(NamedTuple):

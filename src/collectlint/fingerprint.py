@@ -14,6 +14,7 @@ _NAME = lazily(r"[\u3400-\u9fff]{1,3}(?=先生|女士|小姐)")
 _TITLES = ("先生", "女士", "小姐")
 _TOKEN = lazily(r"[a-z_-]*[0-9_][a-z0-9_-]*")
 _NUMERAL = lazily(r"[0幺两兩]+", cues="0幺两兩")
+_REACH = 2000  # code points; lines of people are shorter, and each finding pays for its line
 _DROPPED = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
@@ -42,7 +43,11 @@ def normalise(text: str) -> str:
 
 def fingerprint(rule: str, matched: str, line: str, nth: int = 1) -> str:
     """16 hexadecimal digits; `nth` counts from 1 among findings that are otherwise equal."""
-    parts = (rule, normalise(matched), normalise(line), str(nth))
+    return _digest(rule, normalise(matched), normalise(line), nth)
+
+
+def _digest(rule: str, matched: str, line: str, nth: int) -> str:
+    parts = (rule, matched, line, str(nth))
     return _sha256("\0".join(parts).encode("utf-8", "surrogatepass"))[:16]
 
 
@@ -66,23 +71,28 @@ def _hasher() -> Any:
 
 def fingerprints(marks: Iterable[Mark]) -> list[str]:
     """One fingerprint for each mark, in order; equal marks are told apart by their number."""
+    normal: dict[str, str] = {}
     seen: dict[tuple[str, str, str], int] = {}
     made = []
-    for mark in marks:
-        key = (mark.rule, normalise(mark.matched), normalise(mark.line))
+    for rule, matched, line in marks:
+        for text in (matched, line):
+            if text not in normal:
+                normal[text] = normalise(text)
+        key = (rule, normal[matched], normal[line])
         seen[key] = seen.get(key, 0) + 1
-        made.append(fingerprint(*mark, nth=seen[key]))
+        made.append(_digest(*key, seen[key]))
     return made
 
 
 def surrounding_line(text: str, start: int, end: int) -> str:
-    """The whole line or lines of `text` that hold the half-open code-point span `start`-`end`."""
-    first = 0
-    last = len(text)
-    for found in _LINE_BREAK.finditer(text):
+    """The whole line or lines of `text` that hold the half-open code-point span `start`-`end`.
+
+    Of an overlong line, no more than `_REACH` code points before and behind the span.
+    """
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    for found in _LINE_BREAK.finditer(text, first, last):
         if found.end() <= start:
             first = found.end()
         elif found.start() >= end:
-            last = found.start()
-            break
+            return text[first : found.start()]
     return text[first:last]

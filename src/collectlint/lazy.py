@@ -17,13 +17,13 @@ class _Lazy:
         self.cues = tuple(cues)
 
     def search(self, text: str, *bounds: int) -> Any:
-        return None if self._is_idle(text) else self._compiled().search(text, *bounds)
+        return None if self._is_idle(text, *bounds) else self._compiled().search(text, *bounds)
 
     def match(self, text: str, *bounds: int) -> Any:
-        return None if self._is_idle(text) else self._compiled().match(text, *bounds)
+        return None if self._is_idle(text, *bounds) else self._compiled().match(text, *bounds)
 
     def finditer(self, text: str, *bounds: int) -> Any:
-        return iter(()) if self._is_idle(text) else self._compiled().finditer(text, *bounds)
+        return iter(()) if self._is_idle(text, *bounds) else self._compiled().finditer(text, *bounds)
 
     def sub(self, new: Any, text: str, count: int = 0) -> str:
         return text if self._is_idle(text) else str(self._compiled().sub(new, text, count))
@@ -31,8 +31,9 @@ class _Lazy:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._compiled(), name)
 
-    def _is_idle(self, text: str) -> bool:
-        return bool(self.cues) and not any(cue in text for cue in self.cues)
+    def _is_idle(self, text: str, *bounds: int) -> bool:
+        # Within the bounds only: clause by clause through a long text this would be quadratic.
+        return bool(self.cues) and all(text.find(cue, *bounds) < 0 for cue in self.cues)
 
     def _compiled(self) -> re.Pattern[str]:
         compiled = re.compile(*self._source)

@@ -8,6 +8,7 @@ from collectlint.finding import VIOLATING, Basis, Evidence, Failure, Finding, No
 from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
+from collectlint.operators.pattern import TIRED
 from collectlint.rulebook.rule import Bound, Rule, scope_of
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _COUNTED_SHOWN = 30  # code points of the first turn that a finding on a count shows
 _AROUND = 30  # code points of context on each side of a finding
+_BEYOND = 64  # further ones that masking looks at; the longest local part of an e-mail address
 
 
 class Options(NamedTuple):
@@ -35,6 +37,8 @@ class Options(NamedTuple):
     second_reader: bool = True
     boundaries: Callable[[str], frozenset[int]] | None = None
     only: frozenset[str] | None = None  # rule ids; those switched off by default included
+    tired: frozenset[str] = frozenset()  # rule ids that ran out of time on earlier documents
+    most_findings: int = 2_000  # of one document
     severities: Mapping[str, Severity] = {}  # rule id -> severity that a profile gives it
 
 
@@ -60,6 +64,7 @@ class Judgement(NamedTuple):
     findings: tuple[Finding, ...]
     not_evaluated: tuple[NotEvaluated, ...]
     counted: tuple[Counted, ...] = ()
+    cut: bool = False  # there were more findings than `Options.most_findings`
 
 
 def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
@@ -77,7 +82,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     unknown: list[NotEvaluated] = []
     counted: list[Counted] = []
     elsewhere: set[str] = set()  # rules none of whose clauses binds whoever speaks
-    heard = False
+    heard = cut = False
     settled = rulebook.settled((*scope_of(document), day, options.second_reader, options.only))
     for rule in rules:
         applies = settled.get(rule.id)
@@ -90,6 +95,9 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             unknown.extend(more.not_evaluated)
             counted.extend(more.counted)
             continue
+        if rule.id in options.tired:
+            unknown.append(NotEvaluated(document.id, rule.id, TIRED))
+            continue
         outcome = rule.when.check(view)
         if outcome.truth is None:
             unknown.append(NotEvaluated(document.id, rule.id, outcome.reason))
@@ -100,7 +108,9 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             if not binding and rule.id not in options.severities:
                 elsewhere.add(rule.id)
             hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
-            told = [_finding(view, rule, hit, basis, options.lang) for hit in hits]
+            room = options.most_findings - len(findings)
+            cut = cut or len(hits) > room
+            told = [_finding(view, rule, hit, basis, options.lang) for hit in hits[:room]]
             if rule.id in options.severities:
                 told = [one._replace(severity=options.severities[rule.id]) for one in told]
             findings.extend(told)
@@ -120,7 +130,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         ]
     findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
-    return Judgement(fingerprinted(document, findings), tuple(unknown), tuple(counted))
+    return Judgement(fingerprinted(document, findings), tuple(unknown), tuple(counted), cut)
 
 
 def spoken(document: Document) -> Document:
@@ -253,6 +263,7 @@ def finding_at(
         speaker=said.speaker,
         at=said.start,
         title=rule.words("title", lang),
+        around=(said.text[max(0, low - _BEYOND) : low], said.text[high : high + _BEYOND]),
     )
 
 

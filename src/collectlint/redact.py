@@ -72,7 +72,7 @@ _HOT_LINE = (
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
-_EMAIL = Shape(lazily(r"([A-Za-z0-9._%+\-]{1,64})@[A-Za-z0-9]"), lambda n: (n > 1, 0), 1)
+_EMAIL = Shape(lazily(r"([A-Za-z0-9._%+\-]{1,64})@(?:[A-Za-z0-9]|\Z)"), lambda n: (n > 1, 0), 1)
 _PLATE = Shape(
     lazily(
         r"[京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊使领]"
@@ -352,8 +352,15 @@ def _redact_evidence(evidence: Evidence, finding: Finding, excerpt: str) -> Evid
     return evidence._replace(text=mask_text(evidence.text, True, True))
 
 
+def _mask_excerpt(finding: Finding) -> str:
+    """The excerpt, masked as the part of a longer text that it is: what it is may stand before it."""
+    before, after = finding.around
+    whole = mask_text(before + finding.excerpt + after, finding.excerpt_start > len(before), True)
+    return mask_text(whole[len(before) : len(before) + len(finding.excerpt)], finding.excerpt_start > 0, True)
+
+
 def _redact_finding(finding: Finding, names: _Names) -> Finding:
-    excerpt = mask_text(finding.excerpt, finding.excerpt_start > 0, True)
+    excerpt = _mask_excerpt(finding)
     first = finding.start - finding.excerpt_start
     last = finding.end - finding.excerpt_start
     if first >= 0 and finding.excerpt[first:last] == finding.matched:
@@ -371,6 +378,7 @@ def _redact_finding(finding: Finding, names: _Names) -> Finding:
         document=names(finding.document),
         matched=matched,
         excerpt=excerpt,
+        around=("", ""),
         message=told(finding.message),
         remedy=told(finding.remedy),
         title=told(finding.title),

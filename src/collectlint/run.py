@@ -11,7 +11,7 @@ from collectlint.document import Document, Origin
 from collectlint.errors import cause_of
 from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity
 from collectlint.linter import Counted, Judgement, Options, lint, unreadable
-from collectlint.operators.pattern import TIMED_OUT
+from collectlint.operators.pattern import TIMED_OUT, TIRED_AFTER
 from collectlint.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def run(
     unknown: list[NotEvaluated] = []
     failures: list[Failure] = []
     origins: dict[str, Origin] = {}
+    timeouts: dict[str, int] = {}  # rule -> documents
     documents = characters = 0
     for item in items:
         if isinstance(item, Failure):
@@ -70,6 +71,14 @@ def run(
                 known.keep(item, own, judged)
         else:
             judged, broken = before, []
+        for one in judged.not_evaluated:
+            if one.reason == TIMED_OUT:
+                timeouts[one.rule] = timeouts.get(one.rule, 0) + 1
+                if timeouts[one.rule] == TIRED_AFTER:
+                    options = options._replace(tired=options.tired | {one.rule})
+        if judged.cut:
+            reason = f"问题超过 {options.most_findings} 处，其余未列出"
+            failures.append(unreadable(item, reason)._replace(remedy="请拆分这份文档"))
         placed.extend((documents, finding) for finding in judged.findings)
         if judged.counted:
             if history is None:

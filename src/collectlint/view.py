@@ -62,6 +62,7 @@ class View:
         for part in self._readings:
             self.turn_starts.append(position)
             position += len(part.text) + 1
+        self._runs: list[int] | None = None  # first turns of what one speaker says, and the end
         self._sentences: Regions | None = None
         self._clauses: Regions | None = None
         self._scopes: dict[int, list[Scope]] = {}
@@ -174,13 +175,21 @@ class View:
         turn = self.turn_at(position)
         if unit == "turn":
             return self.turn_region(turn)
-        turns = self.document.turns
-        first = last = turn
-        while first and turns[first - 1].speaker == turns[turn].speaker:
-            first -= 1
-        while last + 1 < len(turns) and turns[last + 1].speaker == turns[turn].speaker:
-            last += 1
+        first, last = self._run(turn)
         return self.turn_region(first)[0], self.turn_region(last)[1]
+
+    def _run(self, turn: int) -> Span:
+        """First and last of the consecutive turns of one speaker around a turn."""
+        if self._runs is None:
+            turns = self.document.turns
+            self._runs = [
+                which
+                for which, said in enumerate(turns)
+                if not which or turns[which - 1].speaker != said.speaker
+            ]
+            self._runs.append(len(turns))
+        which = bisect_right(self._runs, turn)
+        return self._runs[which - 1], self._runs[which] - 1
 
     # -- stance -----------------------------------------------------------------------------------
     def stance(self, start: int, end: int) -> Stance:
@@ -309,14 +318,8 @@ class View:
     def within(self, set_id: int, low: int, high: int) -> Sequence[Span]:
         """Occurrences of the set that lie inside `text[low:high]`."""
         spans = self.occurrences.of(set_id)
-        first = bisect_left(spans, (low, low))
-        out = []
-        for span in spans[first:]:
-            if span[0] >= high:
-                break
-            if span[1] <= high:
-                out.append(span)
-        return out
+        inside = spans[bisect_left(spans, (low, low)) : bisect_left(spans, (high, 0))]
+        return [span for span in inside if span[1] <= high]
 
 
 def _joined(spans: list[Span]) -> list[Span]:

@@ -239,8 +239,8 @@ def test_faults_of_a_condition_are_told(tmp_path: Path, when: str, message: str)
 
 def test_hostile_pattern_is_unknown_not_no(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("collectlint.operators.pattern.SECONDS", 0.01)
-    rulebook = book(tmp_path, 'pattern: "催.*收.*款.*催.*收.*款.*催.*收.*款.*完"')
-    document = Document("d", (Turn("agent", "催收款" * 3000),))
+    rulebook = book(tmp_path, 'pattern: "催[^。]{0,900}(?:收|债)[^。]{0,900}!"')
+    document = Document("d", (Turn("agent", "催收款" * 3000 + "。!"),))
     judgement = lint(document, rulebook, Options("2026-11-22"))
     assert not judgement.findings
     assert [one.rule for one in judgement.not_evaluated] == ["common/threat/x"]

@@ -27,7 +27,7 @@ from collectlint.cli.options import (
 )
 from collectlint.cli.outputs import Ways, deliver, parse_outputs
 from collectlint.cli.per_path import CATALOGUES, PerPath, with_settings
-from collectlint.cli.settling import config_options, configuration, settle, shown_path
+from collectlint.cli.settling import Given, config_options, configuration, settle, shown_path
 from collectlint.cli.standing import standing
 from collectlint.cli.waiving import waiver_options, wish
 from collectlint.document import SPEAKERS, Document
@@ -141,7 +141,7 @@ def settled_check(
         paths = paths or (os.curdir,)
     day = given["as_of"] or today()
     rulebook, only, severities, given["jurisdiction"], facts, by_path = standing(given, settled, day)
-    reading = reading_of(given)
+    reading = reading_of(given)._replace(**limits_of(settled))
     if settled.config is not None:
         reading = with_settings(reading, settled.config.settings, CATALOGUES)
     options = Options(
@@ -218,6 +218,13 @@ def _ways(given: dict[str, Any], paths: tuple[str, ...]) -> Ways:
 def _docs(url: str) -> str:
     """The address of a rule's page; one without `{rule}` is a folder of Markdown pages."""
     return url if not url or "{rule}" in url else f"{url.rstrip('/')}/{{rule}}.md"
+
+
+def limits_of(settled: Given) -> dict[str, Any]:
+    """The limits of input that the configuration sets."""
+    if settled.config is None or "limits" not in settled.config.settings:
+        return {}
+    return {name: most for name, most in settled.config.settings["limits"].value.items() if most is not None}
 
 
 def reading_of(given: dict[str, Any]) -> ReadSettings:

@@ -87,20 +87,20 @@ def _by_row(findings: Sequence[Finding]) -> dict[tuple[str, int], list[Finding]]
 def _texts(path: str, settings: ReadSettings) -> list[tuple[str, int, list[int]]]:
     """(sheet, row of its headings, rows that hold something) of each sheet with a text column."""
     from collectlint.readers.files import open_file
-    from collectlint.readers.xlsx_table import header_row, open_workbook, sheet_rows
+    from collectlint.readers.xlsx_table import TITLES, header_row, open_workbook, sheet_rows
 
     stream, _ = open_file(path)
     with stream:
         workbook = open_workbook(stream, path, settings)
         made = []
         for name in workbook.sheet_names:
-            rows = sheet_rows(workbook, name)
-            header = header_row(rows, settings)
+            sheet = sheet_rows(workbook, name, path)
+            header = header_row(sheet.rows(0, TITLES), settings)
             if header is not None:
                 filled = [
                     row.number
-                    for row in rows
-                    if row.number > header.number and any(cell.value.strip() for cell in row.cells)
+                    for row in sheet.rows(header.number)
+                    if any(cell.value.strip() for cell in row.cells)
                 ]
                 made.append((name, header.number, filled))
     return made

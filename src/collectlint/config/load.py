@@ -15,6 +15,7 @@ from collectlint.rulebook.hints import shown, suggestion
 from collectlint.rulebook.strict import Map, Node, Scalar, Seq, read
 from collectlint.rulebook.walk import walk
 
+_LONGEST_PATTERN = 1000  # code points
 _DEEPEST = 10  # files that rest on one another
 _PATHS = ("rules", "baseline")
 _YAML = (".yaml", ".yml")
@@ -269,12 +270,23 @@ def _pattern_faults(patterns: Setting) -> Iterator[ConfigError]:
     from pathspec import GitIgnoreSpec
 
     for pattern, place in zip(patterns.value, patterns.places, strict=False):
+        if _is_wild(pattern):
+            yield ConfigError("路径写法里的 * 过多，匹配会耗尽时间", place, "一段里至多三个 *，至多四个 **")
+            continue
         try:
             GitIgnoreSpec.from_lines([pattern])
         except ValueError:
             yield ConfigError(
                 f"路径写法不对：{shown(pattern)}", place, "写法同 .gitignore，例如 `短信/**`、`*.csv`"
             )
+
+
+def _is_wild(pattern: str) -> bool:
+    """Would matching it backtrack beyond the cube of a name's length?"""
+    parts = pattern.split("/")
+    return (
+        len(pattern) > _LONGEST_PATTERN or parts.count("**") > 4 or any(part.count("*") > 3 for part in parts)
+    )
 
 
 def _located(setting: Setting, folder: str, root: str, errors: list[ConfigError]) -> Setting:

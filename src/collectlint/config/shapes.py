@@ -12,6 +12,7 @@ from collectlint.document import (
     SPEAKER_ROLES,
     SPEAKERS,
 )
+from collectlint.readers.settings import LIMITS
 from collectlint.readers.table import FORMATS
 from collectlint.reporters.table import MODULES
 from collectlint.shape import Choice, Day, Field, Flag, ListOf, MapOf, Shape, Text, Whole
@@ -81,6 +82,11 @@ OVERRIDE = Shape(
         **_BY_PATH,
     }
 )
+_LIMITS = Shape(
+    {name: Field(Whole(least=1, most=1 << 40), zh="上限", en="limit") for name in LIMITS},
+    zh="输入的上限",
+    en="limits of input",
+)
 CONFIG = Shape(
     {
         "extends": Field(_PATTERNS, zh="承接的配置文件", en="configurations this one rests on"),
@@ -97,6 +103,7 @@ CONFIG = Shape(
         "as_of": Field(Day(), zh="按这一天的法规", en="day whose law holds"),
         "lang": Field(Choice(LANGUAGES), zh="报告语言", en="language of the report"),
         "format": Field(Choice(tuple(MODULES)), zh="报告格式", en="format of the report"),
+        "limits": Field(_LIMITS, zh="输入的上限", en="limits of input"),
         "overrides": Field(ListOf(OVERRIDE), zh="按路径另定", en="settings by path"),
     },
     zh="collectlint 的配置",
@@ -109,4 +116,5 @@ MERGED = (
     "values",
     "variables",
     "speakers",
+    "limits",
 )  # joined key by key; every other value replaces that of a file below

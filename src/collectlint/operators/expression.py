@@ -8,8 +8,10 @@ from typing import Any
 
 from collectlint.errors import Place
 from collectlint.operators.expression_words import needed_words
+from collectlint.operators.hazard import NESTED, hazard
 from collectlint.operators.lowering import Lowering
 
+_PROBES = ("", "a 1", "催收，还款。")
 LONGEST = 4000  # characters of an expression after lists are filled in
 
 _LIST = re.compile(r"\{([a-z][a-z0-9-]*)\}")
@@ -72,14 +74,15 @@ def _fault(expression: str) -> tuple[str, str] | None:
 
     if len(expression) > LONGEST:
         return f"正则过长({len(expression)} 字)", f"不超过 {LONGEST} 字;长词表请用 phrase"
-    if _NESTED.search(expression):
-        return "正则里有嵌套或重叠的重复,会在某些文本上耗尽时间", "改写为不重叠的形式,或改用 phrase / near"
+    danger = NESTED if _NESTED.search(expression) else hazard(expression)
+    if danger:
+        return danger, "改写为不重叠的形式,限定重复的次数,或改用 phrase / near"
     if any(int(number) > 1000 for pair in _REPEAT.findall(expression) for number in pair if number):
         return "正则的重复次数过大", "不超过 1000"
     try:
         compiled = regex.compile(expression)
     except (regex.error, OverflowError, RecursionError) as error:
         return f"正则写法有误:{error}", "改正后再试"
-    if compiled.search("") is not None:
+    if any(not found[0] for text in _PROBES for found in compiled.finditer(text, timeout=1.0)):
         return "正则能匹配空文本", "至少要求一个字"
     return None

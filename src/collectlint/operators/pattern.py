@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from time import process_time
 from typing import Any, NamedTuple
 
 from collectlint.operators.outcome import NO, Hit, Outcome, found
@@ -10,7 +11,8 @@ from collectlint.view import View
 
 SECONDS = 1.0  # processor time per document; a fired limit makes the rule unknown, never "no"
 TIMED_OUT = f"正则超过 {SECONDS:g} 秒时限"
-
+TIRED_AFTER = 3  # documents on which the limit fired; the rule then rests for the remainder of the run
+TIRED = f"{TIMED_OUT}已 {TIRED_AFTER} 次，本次运行不再判定"
 
 SHORT = 500  # code points; up to here a tame expression cannot take long, and `re` is imported already
 
@@ -44,12 +46,16 @@ class Pattern(NamedTuple):
         if view.shortcuts and not all(_any_in(view, set_ids) for set_ids in self.needs):
             return NO
         hits = []
+        left = SECONDS
         for turn, said in enumerate(view.document.turns):
             if self.speakers and said.speaker not in self.speakers:
                 continue
             low, high = view.turn_region(turn)
+            began = process_time()
+            if left <= 0:
+                return Outcome(None, (), TIMED_OUT)
             try:
-                for match in self._matches(view.text, low, high):
+                for match in self._matches(view.text, low, high, left):
                     start, end = match.span(1 if match.re.groups else 0)
                     if start < 0 or start == end:
                         continue
@@ -57,12 +63,13 @@ class Pattern(NamedTuple):
                         hits.append(Hit(start, end, via=view.via(start, end)))
             except TimeoutError:
                 return Outcome(None, (), TIMED_OUT)
+            left -= process_time() - began
         return found(hits) if hits else NO
 
-    def _matches(self, text: str, low: int, high: int) -> Iterator[Any]:
+    def _matches(self, text: str, low: int, high: int, seconds: float) -> Iterator[Any]:
         if self.tame and high - low <= SHORT:
             return _untimed(self.expression).finditer(text, low, high)
-        matches: Iterator[Any] = _timed(self.expression).finditer(text, low, high, timeout=SECONDS)
+        matches: Iterator[Any] = _timed(self.expression).finditer(text, low, high, timeout=seconds)
         return matches
 
 

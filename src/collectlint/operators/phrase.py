@@ -80,12 +80,16 @@ def _covered(view: View, set_id: int, start: int, end: int) -> bool:
 def _any_within(
     templates: tuple[Template, ...], view: View, low: int, high: int, besides: tuple[int, int] | None = None
 ) -> bool:
-    for parts, anchor in templates:
-        for start, end in view.within(parts[anchor].set_id, low, high):
-            span = find(parts, anchor, start, end, view.text, (low, high), view.sets)
-            if span is not None and not (besides and besides[0] < span[1] and span[0] < besides[1]):
-                return True
-    return False
+    key = ("within", id(templates), low, high)  # many hits may share one region
+    spans = view.memory.get(key)
+    if spans is None:
+        spans = view.memory[key] = [
+            span
+            for parts, anchor in templates
+            for start, end in view.within(parts[anchor].set_id, low, high)
+            if (span := find(parts, anchor, start, end, view.text, (low, high), view.sets)) is not None
+        ]
+    return any(not (besides and besides[0] < span[1] and span[0] < besides[1]) for span in spans)
 
 
 def load(**fields: Any) -> Phrase:

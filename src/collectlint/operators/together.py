@@ -1,11 +1,14 @@
 """`near` and `order`: conditions that hold close to each other, in any or in the given order."""
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from collectlint.operators.outcome import NO, Hit, Operator, Outcome, found
 from collectlint.view import View
 
 UNITS = ("chars", "clauses", "sentences", "turns")
+_START, _END = attrgetter("start"), attrgetter("end")
 _LONGEST_SPAN = 60  # code points; a wider pair is shown as two places
 
 
@@ -30,7 +33,7 @@ class Together(NamedTuple):
                 return NO
             if outcome.truth is None:
                 reasons.append(outcome.reason)
-            placed.append(outcome.hits)
+            placed.append(found(outcome.hits).hits)
         if reasons:
             return Outcome(None, (), ";".join(dict.fromkeys(reasons)))
         lead = self.mark if self.mark >= 0 else 0
@@ -40,7 +43,8 @@ class Together(NamedTuple):
     def _join(self, view: View, lead: Hit, which: int, placed: list[tuple[Hit, ...]]) -> Hit | None:
         chosen: dict[int, Hit] = {which: lead}
         for other in [*range(which + 1, len(placed)), *range(which - 1, -1, -1)]:
-            near = [hit for hit in placed[other] if self._fits(view, chosen, other, hit)]
+            around = self._around(view, lead, placed[other])
+            near = [hit for hit in around if self._fits(view, chosen, other, hit)]
             if not near:
                 return None
             chosen[other] = min(near, key=lambda hit: (abs(hit.start - lead.start), hit.start))
@@ -51,6 +55,24 @@ class Together(NamedTuple):
             return Hit(low, high, tuple(span for hit in chosen.values() for span in hit.also), via)
         others = tuple((hit.start, hit.end) for key, hit in sorted(chosen.items()) if key != which)
         return Hit(lead.start, lead.end, lead.also + others, via)
+
+    def _around(self, view: View, lead: Hit, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Those of the sorted hits that are not too far for certain: all pairs would be too many."""
+        low, high = self._reach(view, lead)
+        first = bisect_left(hits, low, key=_END)  # `found` leaves no hit inside another
+        return hits[first : bisect_right(hits, high, key=_START)]
+
+    def _reach(self, view: View, lead: Hit) -> tuple[int, int]:
+        last = max(lead.end - 1, lead.start)
+        if self.unit == "chars":
+            return lead.start - self.within, lead.end + self.within
+        if self.unit in ("clauses", "sentences"):
+            regions = view.clauses if self.unit == "clauses" else view.sentences
+            low = regions.slice(max(regions.which(lead.start) - self.within, 0))[0]
+            return low, regions.slice(min(regions.which(last) + self.within, regions.last))[1]
+        low = view.turn_region(max(view.turn_at(lead.start) - self.within, 0))[0]
+        turns = len(view.document.turns)
+        return low, view.turn_region(min(view.turn_at(last) + self.within, turns - 1))[1]
 
     def _fits(self, view: View, chosen: dict[int, Hit], which: int, hit: Hit) -> bool:
         for other, taken in chosen.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from collectlint.document import Document, Origin, Turn
@@ -104,14 +104,22 @@ def run(rules: tuple[RuleFile, ...], rulebook: Rulebook, options: Options) -> It
             broken = Example(rule_file.id, "hit", Document(rule_file.id, ()), ())
             yield Verdict(broken, f"例句不成文档:{error}")
             continue
-        day = day_within(rule.data["in_force"], options.as_of)
-        own = options._replace(as_of=day, only=frozenset({rule_file.id}))
-        for example in cases:
-            if example.kind == "fixed":
-                yield Verdict(example, _judge_fix(example, rule, rulebook, own))
-                continue
-            found = [(one.turn, one.start, one.end) for one in findings(example, rulebook, own)]
-            yield Verdict(example, _judge(example, found))
+        yield from judged(rule_file, cases, rulebook, options)
+
+
+def judged(
+    rule_file: RuleFile, cases: Iterable[Example], rulebook: Rulebook, options: Options
+) -> Iterator[Verdict]:
+    """Examples of one rule against that rule."""
+    day = day_within(rule_file.values["in_force"], options.as_of)
+    own = options._replace(as_of=day, only=frozenset({rule_file.id}))
+    rule = next(one for one in rulebook.rules if one.id == rule_file.id)
+    for example in cases:
+        if example.kind == "fixed":
+            yield Verdict(example, _judge_fix(example, rule, rulebook, own))
+            continue
+        found = [(one.turn, one.start, one.end) for one in findings(example, rulebook, own)]
+        yield Verdict(example, _judge(example, found))
 
 
 def _judge_fix(example: Example, rule: Rule, rulebook: Rulebook, options: Options) -> str:

@@ -79,7 +79,7 @@ def _line_and_column(raw: str, at: int, line: int) -> tuple[int, int]:
     return line + before.count("\n"), len(before) - before.rfind("\n")
 
 
-def rows(lines: Lines, delimiter: str, path: str) -> Iterator[Row | Failure]:
+def rows(lines: Lines, delimiter: str, path: str, most_columns: int = 16_384) -> Iterator[Row | Failure]:
     """Rows in file order; a row with a broken quote is one Failure and the next line starts a new row."""
     waiting: deque[Line | Failure] = deque()
     while True:
@@ -90,6 +90,9 @@ def rows(lines: Lines, delimiter: str, path: str) -> Iterator[Row | Failure]:
             yield line
             continue
         if not line.text or line.text.isspace():
+            continue
+        if line.text.count(delimiter) >= most_columns:
+            yield Failure(path, line.number, "这一行的列过多，未检查", "请检查分隔符，或调高 max_columns")
             continue
         if '"' not in line.text:
             yield Row(line.number, line.text, _plain_cells(line.text, delimiter))

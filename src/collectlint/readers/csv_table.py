@@ -41,7 +41,7 @@ def read(lines: Lines, source: Source, settings: ReadSettings) -> Items:
     if first is None:
         return
     delimiter = "\t" if settings.format == "tsv" else delimiter_of(first.text, source.name, settings)
-    table = rows(chain([first], lines), delimiter, source.path)
+    table = rows(chain([first], lines), delimiter, source.path, settings.max_columns)
     top = next(table)
     if isinstance(top, Failure):
         raise InputError(top.reason, Place(source.path, top.line), top.remedy)

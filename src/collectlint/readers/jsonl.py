@@ -203,7 +203,7 @@ def parse(
     raw: str, line: int, column: int, source: Source, settings: ReadSettings, default_id: str
 ) -> Document:
     """The document written in `raw`, which begins at (line, column); InputError says what is wrong."""
-    value = loads(raw, settings.max_depth)
+    value = loads(raw, settings.max_depth, settings.max_values)
     if not settings.columns and _may_be_speech(value):
         from collectlint.readers.asr.table import shape_of
 

@@ -6,7 +6,7 @@ from collectlint.document import Origin
 from collectlint.errors import InputError, Place
 from collectlint.finding import Failure
 from collectlint.lazy import lazily
-from collectlint.readers.settings import SURE, Items, Lines, ReadSettings, Source
+from collectlint.readers.settings import LINE_COST, SURE, Items, Lines, ReadSettings, Source
 from collectlint.readers.speech import trimmed
 from collectlint.readers.spoken_call import Piece, transcript
 from collectlint.readers.timing import clock
@@ -32,7 +32,7 @@ def read(lines: Lines, source: Source, settings: ReadSettings) -> Items:
         if isinstance(line, Failure):
             yield line
             continue
-        held += len(line.text)
+        held += len(line.text) + LINE_COST
         if held > settings.max_whole_bytes:
             raise InputError("文本文件过大", Place(source.path), "请拆分文件，或改用 JSONL")
         mark = _MARK.match(line.text)

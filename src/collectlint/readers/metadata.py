@@ -194,12 +194,12 @@ def _sheet(stream: BinaryIO, path: str, settings: ReadSettings) -> _Table:
 
     workbook = xlsx_table.open_workbook(stream, path, settings)
     for name in workbook.sheet_names:
-        every = xlsx_table.sheet_rows(workbook, name)
-        for row in every:
+        sheet = xlsx_table.sheet_rows(workbook, name, path)
+        for row in sheet.rows():
             names = [cell.value for cell in row.cells]
             # Above the headings there may stand a title.
             if sum(bool(each.strip()) for each in names) > 1:
-                return _Table(table_header(names), [one for one in every if one.number > row.number])
+                return _Table(table_header(names), sheet.rows(row.number))
     raise InputError("工作簿是空的", Place(path), "请确认文件是否选对")
 
 
@@ -213,7 +213,7 @@ def _delimited(lines: Lines, path: str, settings: ReadSettings) -> _Table:
             break
     else:
         raise InputError("文件是空的", Place(path), "请确认文件是否选对")
-    table = rows(chain([line], lines), delimiter_of(line.text, path, settings), path)
+    table = rows(chain([line], lines), delimiter_of(line.text, path, settings), path, settings.max_columns)
     top = next(table)
     if isinstance(top, Failure):
         raise InputError(top.reason, Place(path, top.line), top.remedy)

@@ -24,8 +24,10 @@ class ReadSettings(NamedTuple):
     regular expression for what stands before them in source code, `values` maps what a project writes for
     a field to the words of `document`, `variables` says `type` and `length` (code points) of placeholders.
     Limits: `max_bytes_per_file` and `max_whole_bytes` in bytes (the latter for formats that cannot be
-    streamed: text, call tables, indented JSON), `max_line_chars` in code points, `max_depth` in
-    levels of nested JSON.
+    streamed: text, call tables, indented JSON), `max_unpacked_bytes` of a workbook, `max_line_chars`
+    and `max_document_chars` in code points, `max_cells` of a workbook, empty ones included,
+    `max_columns` of a table, `max_values` of one JSON document, `max_depth` in levels of nested JSON,
+    `max_failures_per_file` that are listed one by one.
     """
 
     encoding: str = ""
@@ -43,9 +45,19 @@ class ReadSettings(NamedTuple):
     values: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     variables: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     max_bytes_per_file: int = 2 << 30
-    max_whole_bytes: int = 256 << 20
+    max_whole_bytes: int = 64 << 20
+    max_unpacked_bytes: int = 256 << 20
     max_line_chars: int = 5_000_000
+    max_document_chars: int = 300_000
+    max_cells: int = 4_000_000
+    max_columns: int = 16_384
+    max_values: int = 1_000_000
     max_depth: int = 64
+    max_failures_per_file: int = 1_000
+
+
+LIMITS = tuple(name for name in ReadSettings._fields if name.startswith("max_"))
+LINE_COST = 100  # bytes that holding a line or cell takes beside its text, as far as limits go
 
 
 class Line(NamedTuple):

@@ -33,8 +33,14 @@ class _DoubtfulError(Exception):
     """The quick way cannot vouch for the value."""
 
 
-def loads(text: str, max_depth: int) -> Any:
-    """The value of one JSON text; InputError with reason and column for anything RFC 8259 leaves unsafe."""
+def loads(text: str, max_depth: int, max_values: int = 1_000_000) -> Any:
+    """The value of one JSON text; InputError with reason and column for anything RFC 8259 leaves unsafe.
+
+    A value takes up to 30 times the memory of its text, so a text of more than `max_values` is refused;
+    commas in strings count.
+    """
+    if len(text) > max_values and text.count(",") + text.count("[") + text.count("{") > max_values:
+        raise InputError(f"JSON 的值过多（超过 {max_values} 个）", remedy="请拆分，或调高 max_values")
     quick = _quick_parser()
     if quick is not None:
         try:

@@ -10,7 +10,7 @@ from collectlint.document import Doubt, Origin
 from collectlint.errors import InputError, Place
 from collectlint.finding import Failure
 from collectlint.lazy import lazily
-from collectlint.readers.settings import SURE, Items, Line, Lines, ReadSettings, Source
+from collectlint.readers.settings import LINE_COST, SURE, Items, Line, Lines, ReadSettings, Source
 from collectlint.readers.speech import Piece as Stretch
 from collectlint.readers.speech import listen, trimmed
 from collectlint.readers.spoken_call import Piece, transcript
@@ -20,6 +20,7 @@ _TIMES = lazily(
     r"\s*((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?"
 )
 _HEAD = lazily(r"\s*(?:WEBVTT(?:[ \t].*)?(?:[\r\n]|$)|\d+\s*(?:\r\n|\n|\r)\s*[\d:.,]+\s*-->\s*[\d:.,]+)")
+_MOST_LINES = 1000  # of one cue
 _SKIPPED = lazily(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = lazily(r"\s*<v(?:\.[^\s>]+)*\s+([^>]{1,60})>")
 _TAGS = lazily(r"</?[A-Za-z][^>\r\n]{0,60}>|<\d[\d:.]*>|\{\\[^}\r\n]{0,60}\}")
@@ -52,11 +53,11 @@ def read(lines: Lines, source: Source, settings: ReadSettings) -> Items:
     pieces: list[Piece] = []
     doubts: list[Doubt] = []
     held = 0
-    for block in _blocks(lines):
+    for block in _blocks(lines, source.path):
         if isinstance(block, Failure):
             yield block
             continue
-        held += sum(len(line.text) for line in block)
+        held += sum(len(line.text) + LINE_COST for line in block)
         if held > settings.max_whole_bytes:
             raise InputError("字幕文件过大", Place(source.path), "请拆分文件")
         at = next((index for index, line in enumerate(block) if "-->" in line.text), None)
@@ -89,7 +90,7 @@ def read(lines: Lines, source: Source, settings: ReadSettings) -> Items:
     yield transcript(pieces, "s", known, {}, settings, Origin(source.path, 1, 1), source.name, doubts)
 
 
-def _blocks(lines: Lines) -> Iterator[list[Line] | Failure]:
+def _blocks(lines: Lines, path: str) -> Iterator[list[Line] | Failure]:
     """Runs of lines between blank ones."""
     block: list[Line] = []
     for line in lines:
@@ -97,6 +98,10 @@ def _blocks(lines: Lines) -> Iterator[list[Line] | Failure]:
             yield line
         elif line.text and not line.text.isspace():
             block.append(line)
+            if len(block) > _MOST_LINES:
+                reason = f"一条字幕超过 {_MOST_LINES} 行，已跳过"
+                yield Failure(path, block[0].number, reason, "字幕之间要有空行")
+                block = []
         elif block:
             yield block
             block = []

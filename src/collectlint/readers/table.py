@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeAlias
 from collectlint.errors import InputError, Place, UsageError
 from collectlint.finding import Failure
 from collectlint.readers import csv_table, decode, files, jsonl, marked_lines, parquet, subtitles, text
+from collectlint.readers.bounds import bounded
 from collectlint.readers.catalogue import json_file, properties_file, source_file, yaml_file
 from collectlint.readers.given import read_text
 from collectlint.readers.settings import NAMED, Items, Reader, ReadSettings, Source
@@ -115,7 +116,7 @@ def read_file(path: str, name: str, settings: ReadSettings, named: bool) -> Item
 
 def _guarded(stream: BinaryIO, source: Source, settings: ReadSettings, named: bool) -> Items:
     try:
-        yield from _read_stream(stream, source, settings, named)
+        yield from bounded(_read_stream(stream, source, settings, named), source.path, settings)
     except decode.BinaryInputError as error:
         if named:
             yield files.failure_of(error, source.path)

@@ -12,7 +12,7 @@ from collectlint.lazy import lazily
 from collectlint.readers import record
 from collectlint.readers.csv_cells import Row, origin_of
 from collectlint.readers.csv_header import OWN_FIELDS, Header
-from collectlint.readers.settings import Items, ReadSettings, Source
+from collectlint.readers.settings import LINE_COST, Items, ReadSettings, Source
 from collectlint.readers.speech import turns_of
 from collectlint.readers.spoken_call import Piece, transcript
 from collectlint.readers.timing import clock, moment
@@ -181,7 +181,7 @@ def _calls(table: Iterator[Row | Failure], header: Header, source: Source, setti
         if isinstance(row, Failure):
             yield row
             continue
-        held += sum(len(cell.value) for cell in row.cells)
+        held += sum(len(cell.value) + LINE_COST for cell in row.cells)
         if held > settings.max_whole_bytes:
             raise InputError("通话表过大", remedy="请拆分文件，或改用 JSONL（每行一通电话）")
         number = _cell(row, header, "call_id")

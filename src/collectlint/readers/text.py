@@ -9,7 +9,7 @@ from collectlint.errors import InputError
 from collectlint.finding import Failure
 from collectlint.lazy import lazily
 from collectlint.readers import record
-from collectlint.readers.settings import NAMED, POSSIBLE, Items, Line, Lines, ReadSettings, Source
+from collectlint.readers.settings import LINE_COST, NAMED, POSSIBLE, Items, Line, Lines, ReadSettings, Source
 from collectlint.readers.speech import Piece, attribute, trimmed
 
 COMMENTS = ("<!--", "#", "//")  # read as speech but for waivers
@@ -35,7 +35,7 @@ def read(lines: Lines, source: Source, settings: ReadSettings) -> Items:
         if isinstance(line, Failure):
             yield line
             continue
-        held += len(line.text)
+        held += len(line.text) + LINE_COST
         if held > settings.max_whole_bytes:
             raise InputError("文本文件过大", remedy="请拆分文件，或改用 JSONL")
         if line.text and not line.text.isspace():

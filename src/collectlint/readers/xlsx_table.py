@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, BinaryIO
+from itertools import islice
+from typing import Any, BinaryIO, NamedTuple
 
 from collectlint.errors import InputError, Place
 from collectlint.finding import Failure
 from collectlint.readers.csv_cells import Cell, Row
 from collectlint.readers.csv_header import field_of, header_of
-from collectlint.readers.decode import BinaryInputError
 from collectlint.readers.settings import Items, ReadSettings, Source
 from collectlint.readers.table_rows import documents
+from collectlint.readers.workbook_limits import check_size
 
 SIGNATURE = b"PK\x03\x04"
-_TITLES = 10  # rows that may stand above the headings
-_MOST_RATIO = 200  # unpacked to packed; real sheets stay below 60
+TITLES = 10  # rows that may stand above the headings
 _EXACT = 10**15  # spreadsheets keep 15 digits of a number
 
 
@@ -33,8 +32,8 @@ def read(stream: BinaryIO, source: Source, settings: ReadSettings, named: bool) 
     found = False
     for name in workbook.sheet_names:
         try:
-            rows = sheet_rows(workbook, name)
-            top = header_row(rows, settings)
+            sheet = sheet_rows(workbook, name, source.path)
+            top = header_row(sheet.rows(0, TITLES), settings)
             if top is None:
                 continue
             header = header_of([cell.value for cell in top.cells], settings, Place(source.path))
@@ -43,7 +42,7 @@ def read(stream: BinaryIO, source: Source, settings: ReadSettings, named: bool) 
             continue
         found = True
         below: Iterator[Row | Failure] = (
-            row for row in rows if row.number > top.number and any(cell.value.strip() for cell in row.cells)
+            row for row in sheet.rows(top.number) if any(cell.value.strip() for cell in row.cells)
         )
         yield from documents(below, header, source, settings)
     if not found and named:
@@ -58,7 +57,7 @@ def read(stream: BinaryIO, source: Source, settings: ReadSettings, named: bool) 
 
 def open_workbook(stream: BinaryIO, path: str, settings: ReadSettings) -> Any:
     """The workbook; InputError without the library, for a zip that swells, and for a broken file."""
-    _check_size(stream, path, settings)
+    check_size(stream, path, settings)
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
@@ -73,41 +72,38 @@ def open_workbook(stream: BinaryIO, path: str, settings: ReadSettings) -> Any:
         ) from None
 
 
-def _check_size(stream: BinaryIO, path: str, settings: ReadSettings) -> None:
+def sheet_rows(workbook: Any, name: str, path: str) -> Sheet:
+    """The rows of a sheet; InputError for a broken one."""
     try:
-        with zipfile.ZipFile(stream) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise InputError("xlsx 文件已损坏，可能被截断", Place(path), "请重新导出或传输该文件") from None
-    stream.seek(0)
-    if not any(part.filename.startswith("xl/") for part in parts):
-        raise BinaryInputError("是 zip，不是 xlsx", Place(path), "请先解压，或导出为 CSV、JSONL")
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts) or 1
-    if unpacked > settings.max_whole_bytes or (unpacked > 1 << 24 and unpacked > packed * _MOST_RATIO):
-        raise InputError("xlsx 解压后过大", Place(path), "请拆分文件，或导出为 CSV")
+        return Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    except Exception as error:
+        if type(error).__module__ != "python_calamine":
+            raise
+        raise InputError(
+            f"xlsx 的表「{name}」已损坏（{str(error)[:80]}）", Place(path), "请重新导出"
+        ) from None
 
 
-def sheet_rows(workbook: Any, name: str) -> list[Row]:
-    """All rows of a sheet, numbered from 1; every value as text."""
-    values: Sequence[Sequence[Any]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [
-        Row(
-            number,
-            "",
-            [
-                Cell(_text(value), 0, 0, False, f"{name}!{_letters(at)}{number}")
+class Sheet(NamedTuple):
+    """The values of a sheet; its rows are numbered from 1, every value as text, made when asked for."""
+
+    name: str
+    values: Sequence[Sequence[Any]]
+
+    def rows(self, first: int = 0, last: int | None = None) -> Iterator[Row]:
+        """The rows from index `first` up to `last`."""
+        for number, row in enumerate(islice(self.values, first, last), first + 1):
+            cells = [
+                Cell(_text(value), 0, 0, False, f"{self.name}!{_letters(at)}{number}")
                 for at, value in enumerate(row)
-            ],
-        )
-        for number, row in enumerate(values, 1)
-    ]
+            ]
+            yield Row(number, "", cells)
 
 
-def header_row(rows: list[Row], settings: ReadSettings) -> Row | None:
+def header_row(rows: Iterable[Row], settings: ReadSettings) -> Row | None:
     """The first row of a sheet that names a text column; None when there is none near the top."""
     wanted = {column.strip() for column in settings.columns.values()}
-    for row in rows[:_TITLES]:
+    for row in rows:
         names = [cell.value.strip() for cell in row.cells]
         if sum(map(bool, names)) > 1 or wanted.intersection(names):
             known = [field_of(name) for name in names if name]

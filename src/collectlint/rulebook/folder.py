@@ -7,6 +7,7 @@ a file; the pack `cn`, `tw`, `hk` says the jurisdiction, other packs hold for al
 from __future__ import annotations
 
 import os
+import stat
 from binascii import crc32
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,6 +20,9 @@ from collectlint.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collectlint.rulebook.reading import Changes, Read
+
+
+_SIZE_MOST = 1024 * 1024  # bytes, as in `strict`, which a cached rulebook need not import
 
 
 class Folder(Protocol):
@@ -58,7 +62,12 @@ class OnDisk:
         return (self / name for name in os.listdir(self._path))
 
     def read_bytes(self) -> bytes:
-        with open(self._path, "rb") as file:
+        """The content; OSError for what is no regular file (a pipe would be waited for without end)."""
+        # Not blocking, and looked at once more: the file may have become a pipe since.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(self._path, flags | getattr(os, "O_CLOEXEC", 0)), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(0, "不是普通文件")
             return file.read()
 
     def __truediv__(self, child: str) -> OnDisk:
@@ -81,12 +90,39 @@ def shipped() -> Folder:
 
 
 def yaml_files(folder: Folder, path: str) -> Iterator[tuple[str, bytes]]:
+    """Paths below a folder of rules, in order, with what the files hold; raises RuleErrors."""
+    return _yaml_files(folder, path, getattr(folder, "name", "rules"), ())
+
+
+def _yaml_files(folder: Folder, path: str, root: str, above: tuple[Any, ...]) -> Iterator[tuple[str, bytes]]:
+    identity = _identity(folder)
+    if identity is not None and identity in above:
+        raise RuleErrors([RuleError("符号链接成环", Place(f"{root}/{path}"), "请删除这个链接")])
     for child in sorted(folder.iterdir(), key=lambda one: one.name):
         inner = f"{path}/{child.name}" if path else child.name
         if child.is_dir():
-            yield from yaml_files(child, inner)
+            yield from _yaml_files(child, inner, root, (*above, identity))
         elif child.name.endswith((".yaml", ".yml")):
-            yield inner, child.read_bytes()
+            yield inner, _content(child, f"{root}/{inner}")
+
+
+def _identity(folder: Folder) -> tuple[int, int] | None:
+    """What tells a folder of the file system from every other; None in a zip file."""
+    if not isinstance(folder, os.PathLike):
+        return None
+    status = os.stat(folder)
+    return status.st_dev, status.st_ino
+
+
+def _content(file: Any, told: str) -> bytes:
+    try:
+        if isinstance(file, os.PathLike) and os.stat(file).st_size > _SIZE_MOST:
+            raise RuleErrors([RuleError(f"文件过大:超过 {_SIZE_MOST} 字节", Place(told), "请拆成几个文件")])
+        content: bytes = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RuleErrors([RuleError(f"文件读不出来:{reason}", Place(told), "检查文件和权限")]) from None
+    return content
 
 
 def load(folder: Folder | None = None) -> Rulebook:
@@ -167,13 +203,20 @@ def _stamp(root: Folder) -> str | None:
     path = os.fspath(root)
     marks = [str(FORMAT), __version__, path]
     folders = [path]
+    seen = set()
     while folders:
         here = folders.pop()
+        identity = _identity(OnDisk(here))
+        if identity in seen:
+            continue
+        seen.add(identity)
         with os.scandir(here) as entries:
             for entry in sorted(entries, key=lambda one: one.name):
                 if entry.is_dir():
                     folders.append(entry.path)
                 elif entry.name.endswith((".yaml", ".yml")):
+                    if entry.is_symlink() and not os.path.exists(entry.path):
+                        return None  # reading it will tell
                     found = entry.stat()
                     marks.append(f"{entry.name}:{found.st_size}:{found.st_mtime_ns}:{found.st_ino}")
     return "|".join(marks).replace("\n", " ")

@@ -38,6 +38,8 @@ class Read(NamedTuple):
     unused_lists: tuple[str, ...]
     sources: Mapping[str, Any] = {}
     unused_states: tuple[str, ...] = ()
+    lexicon: Lexicon = Lexicon({})
+    states: Mapping[str, StateFile] = {}
 
 
 class Changes(NamedTuple):
@@ -103,12 +105,22 @@ def read_files(contents: list[tuple[str, bytes]], root: str, changes: Changes | 
             compiled.append(one)
             kept.append(RuleFile(values["id"], f"{root}/{path}", values, places))
     errors.extend(compiler.errors)
+    data = compiled_data(compiled, lexicon, compiler, sources)
+    unused = tuple(sorted(set(lists) - lexicon.used))
+    idle = tuple(sorted(set(states) - compiler.used_states))
+    return Read(data, tuple(kept), tuple(errors), unused, sources, idle, lexicon, states)
+
+
+def compiled_data(
+    compiled: list[dict[str, Any]], lexicon: Lexicon, compiler: Compiler, sources: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Compiled rules with all they rest on, as `packed.pack` takes it."""
     concepts = _concepts(lexicon, compiler)
-    words = lexicon.words(SEGMENT_WORDS, Place(root)) if SEGMENT_WORDS in lists else None
+    words = lexicon.words(SEGMENT_WORDS, Place("")) if SEGMENT_WORDS in lexicon.lists else None
     asked = asked_sets(compiled) | set(concepts.values())
     scanned = {key for set_id in asked for key in compiler.sets.keys(set_id)}
     scanned |= {key for rule in compiled for clause in rule["required"] for key in clause}
-    data = {
+    return {
         "sets": compiler.sets.words,
         "chains": {str(which): chains for which, chains in enumerate(compiler.sets.chains) if chains},
         "rules": compiled,
@@ -117,9 +129,6 @@ def read_files(contents: list[tuple[str, bytes]], root: str, changes: Changes | 
         "words": sorted(words or ()),
         "sources": {name: _source(source) for name, source in sources.items()},
     }
-    unused = tuple(sorted(set(lists) - lexicon.used))
-    idle = tuple(sorted(set(states) - compiler.used_states))
-    return Read(data, tuple(kept), tuple(errors), unused, sources, idle)
 
 
 def _walked(path: str, content: bytes, shape: Shape, root: str, errors: list[RuleError]) -> _Walked | None:

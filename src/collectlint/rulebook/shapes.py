@@ -75,7 +75,7 @@ _APPLIES = Shape(
     zh="适用范围;不写为不限",
     en="scope",
 )
-_NO_SCOPE = {name: field.default for name, field in _APPLIES.fields.items()}
+NO_SCOPE = {name: field.default for name, field in _APPLIES.fields.items()}
 _BASIS = Shape(
     {
         "source": Field(Text(), required=True, zh="rules/sources.yaml 中的法规代号", en="source id"),
@@ -144,7 +144,7 @@ RULE = Shape(
         ),
         "basis": Field(ListOf(_BASIS, least=1), required=True, zh="法律依据", en="legal basis"),
         "in_force": Field(_PERIOD, zh="适用期间", en="in force"),
-        "applies": Field(_APPLIES, default=_NO_SCOPE, zh="适用范围", en="scope"),
+        "applies": Field(_APPLIES, default=NO_SCOPE, zh="适用范围", en="scope"),
         "message": Field(_WORDS, required=True, zh="提示;{matched} 为命中的话", en="message"),
         "remedy": Field(_WORDS, required=True, zh="应当怎么说", en="what to say instead"),
         "fix": Field(
