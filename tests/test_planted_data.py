@@ -12,13 +12,16 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from ahocorasick_rs import AhoCorasick
@@ -202,7 +205,7 @@ def leaks(where: str, content: bytes, secrets: dict[str, str]) -> list[str]:
 
 FORMATS = tuple(MODULES)
 
-# Every way of calling that reads documents or texts. `{…}` are files of the folder; a new command is a line.
+# Every way of calling that reads documents or texts; `&&` joins calls. A new command is a line.
 COMMANDS: dict[str, list[str]] = {
     **{f"check {name}": ["check", ".", "--format", name] for name in FORMATS},
     "check all files": ["check", ".", *(word for name in FORMATS for word in ("-o", f"{name}=out.{name}"))],
@@ -221,6 +224,31 @@ COMMANDS: dict[str, list[str]] = {
     "wrong encoding": ["check", "script.txt", "--encoding", "utf-16"],
     "wrong format": ["check", "script.txt", "--input-format", "jsonl"],
     "rules diff": ["rules", "diff", "{rules}", "{rules}", "script.txt", "table.csv"],
+    "check kept results": ["check", ".", "--format", "json", "&&", "check", ".", "--format", "json"],
+    "check a diff": ["check", ".", "--fix-diff"],
+    "check in Hong Kong": ["check", ".", "--jurisdiction", "hk", "--lang", "hk", "--format", "sarif"],
+    "audit": ["audit", "run", ".", "--out", "audited", "--jobs", "1"],
+    "audit and report": [
+        *(
+            "audit",
+            "run",
+            "table.csv",
+            "call-13912345678.jsonl",
+            "--out",
+            "audited",
+            "--jobs",
+            "1",
+            "--no-report",
+        ),
+        *("&&", "report", "audited", "--format", "parquet", "--format", "html", "--lang", "en"),
+    ],
+    "audit diff": [
+        *("audit", "run", "table.csv", "--out", "one", "--jobs", "1", "-q", "&&"),
+        *("audit", "run", "script.txt", "--out", "two", "--jobs", "1", "-q", "&&"),
+        *("audit", "diff", "one", "two"),
+    ],
+    "segments": ["segments", "table.csv"],
+    "language server": ["lsp"],
     "rules list": ["rules", "list"],
     "rules show": ["rules", "show", "common/threat/dark-pair"],
     "rules vet": ["rules", "vet", "--rules", "{rules}"],
@@ -231,8 +259,51 @@ COMMANDS: dict[str, list[str]] = {
     "eval": ["eval", "labelled.jsonl", "--show", "20"],
     "eval as JSON": ["eval", "labelled.jsonl", "--show", "20", "--format", "json"],
 }
-# They write texts of the input out again, which is what they are for; nothing of it may go elsewhere.
-WRITERS: dict[str, list[str]] = {}
+
+
+def ask_editor(words: list[str], text: str, **how: Any) -> subprocess.CompletedProcess[bytes]:
+    """A language server with whom an editor opens a file, waits for what is found, hovers and leaves."""
+    place = {"uri": "file:///a.md"}
+    opening = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+        {"method": "initialized", "params": {}},
+        {"method": "textDocument/didOpen",
+         "params": {"textDocument": {**place, "languageId": "markdown", "version": 1, "text": text}}},
+    ]  # fmt: skip
+    leaving = [
+        {"id": 2, "method": "textDocument/hover",
+         "params": {"textDocument": place, "position": {"line": 0, "character": 24}}},
+        {"id": 3, "method": "shutdown"},
+        {"method": "exit"},
+    ]  # fmt: skip
+
+    def framed(messages: list[dict[str, Any]]) -> bytes:
+        bodies = [json.dumps({"jsonrpc": "2.0", **one}).encode() for one in messages]
+        return b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+
+    with tempfile.NamedTemporaryFile() as file, open(file.name, "rb") as out, subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.PIPE, **how
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        process.stdin.write(framed(opening))
+        process.stdin.flush()
+        for _ in range(600):
+            out.seek(0)
+            if b"publishDiagnostics" in out.read():
+                break
+            time.sleep(0.1)
+        time.sleep(0.5)
+        _, complaint = process.communicate(framed(leaving), timeout=120)
+        out.seek(0)
+        return subprocess.CompletedProcess(words, process.returncode, out.read(), complaint)
+
+
+def called(words: list[str], text: str, **how: Any) -> subprocess.CompletedProcess[bytes]:
+    """A Python process with these arguments; the text is its standard input, or what an editor has open."""
+    words = [sys.executable, *words]
+    if words[-1] == "lsp":
+        return ask_editor(words, text, **how)
+    return subprocess.run(words, input=text.encode(), capture_output=True, timeout=900, check=False, **how)
 
 
 def run(sown: Sown, tmp_path: Path, words: list[str]) -> list[str]:
@@ -248,15 +319,19 @@ def run(sown: Sown, tmp_path: Path, words: list[str]) -> list[str]:
         **os.environ, "PYTHONPATH": str(ROOT / "src"), "COLLECTLINT_CACHE_DIR": str(places["cache"]),
         "TMPDIR": str(places["temporary"]), "HOME": str(places["home"]), "PYTHONUTF8": "1",
     }  # fmt: skip
-    ended = subprocess.run(
-        [sys.executable, "-m", "collectlint", *filled], cwd=sown.folder, env=environment, timeout=600,
-        input=text.encode(), capture_output=True, check=False,
-    )  # fmt: skip
-    assert ended.returncode in (0, 1, 2, 3), ended.stderr.decode()
-    found = leaks("stdout", ended.stdout, sown.secrets) + leaks("stderr", ended.stderr, sown.secrets)
+    found = []
+    for call in " \0".join(filled).split(" \0&& \0"):
+        arguments = call.split(" \0")
+        ended = called(["-m", "collectlint", *arguments], text, cwd=sown.folder, env=environment)
+        assert ended.returncode in (0, 1, 2, 3), ended.stderr.decode()
+        found += leaks("stdout", ended.stdout, sown.secrets) + leaks("stderr", ended.stderr, sown.secrets)
     for path in sown.folder.rglob("*"):
         if path.is_file() and inputs.get(path) != path.stat().st_mtime_ns:
             found += leaks(path.name, _content(path), sown.secrets)
+    for path in sown.folder.iterdir():
+        if path not in inputs and path.is_dir():
+            shutil.rmtree(path)
+        elif path not in inputs:
             path.unlink()
     for place in places.values():
         for path in place.rglob("*"):
@@ -268,7 +343,11 @@ def run(sown: Sown, tmp_path: Path, words: list[str]) -> list[str]:
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a file, unpacked where it is a workbook."""
+    """The bytes of a file, unpacked where it is a workbook or a columnar table."""
+    if path.suffix == ".parquet":
+        from pyarrow.parquet import read_table
+
+        return json.dumps(read_table(path).to_pylist(), default=str, ensure_ascii=False).encode()
     if not zipfile.is_zipfile(path):
         return path.read_bytes()
     with zipfile.ZipFile(path) as archive:
@@ -288,10 +367,21 @@ def test_every_command_is_among_them() -> None:
     from collectlint.cli.rules import _COMMANDS as RULES
 
     # They read no documents, or write none of their words.
-    idle = {"init", "completion", "rules test", "rules new", "rules schema", "rules docs", "train", "evade"}
+    idle = {
+        "init",
+        "completion",
+        "rules test",
+        "rules new",
+        "rules schema",
+        "rules docs",
+        "train",
+        "evade",
+        "review",
+    }
     named = {name for name in ALL if name not in ("rules", "law", "config")}
     named |= {f"rules {name}" for name in RULES} | {f"law {name}" for name in LAW}
-    tried = {" ".join(words[:2]) if words[0] in ("rules", "law") else words[0] for words in COMMANDS.values()}
+    calls = [call.split(" \0") for words in COMMANDS.values() for call in " \0".join(words).split(" \0&& \0")]
+    tried = {" ".join(words[:2]) if words[0] in ("rules", "law") else words[0] for words in calls}
     assert named - idle <= tried
 
 
@@ -302,22 +392,37 @@ import sys
 from collectlint import redact
 redact.redact = lambda report: report
 redact.mask_text = redact.mask_name = lambda text, *_: text
-from collectlint.__main__ import main
-sys.exit(main())
+if __name__ == "__main__":
+    from collectlint.__main__ import main
+
+    sys.exit(main())
 """
 
 
+SHOWING = {
+    **{name: ["check", "table.csv", "--format", name] for name in FORMATS},
+    "explain": ["explain", "{text}"],
+    "language server": ["lsp"],
+    "audit": ["audit", "run", "table.csv", "--out", "shown", "--jobs", "1"],
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", FORMATS)
-def test_without_the_mask_every_format_leaks(sown: Sown, tmp_path: Path, name: str) -> None:
-    """So the test above can fail: each reporter shows words of the documents, and none masks by itself."""
+@pytest.mark.parametrize("name", SHOWING)
+def test_without_the_mask_it_leaks(sown: Sown, tmp_path: Path, name: str) -> None:
+    """So the test above can fail: each of them shows words of the documents, and none masks by itself."""
+    text = (sown.folder / "one.txt").read_text(encoding="utf-8")
+    script = tmp_path / "unmasked.py"  # a file, for worker processes import it anew
+    script.write_text(UNMASKED, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLLECTLINT_CACHE_DIR": str(tmp_path)}
-    ended = subprocess.run(
-        [sys.executable, "-c", UNMASKED, "check", "table.csv", "--format", name],
-        cwd=sown.folder, env=environment, capture_output=True, timeout=600, check=False,
-    )  # fmt: skip
-    assert ended.returncode == 1, ended.stderr.decode()
-    assert leaks("stdout", ended.stdout, sown.secrets)
+    words = [str(script), *(word.replace("{text}", text) for word in SHOWING[name])]
+    ended = called(words, text, cwd=sown.folder, env=environment)
+    assert ended.returncode in (0, 1), ended.stderr.decode()
+    found = leaks("stdout", ended.stdout, sown.secrets)
+    for path in (sown.folder / "shown").rglob("*"):
+        found += leaks(path.name, _content(path), sown.secrets) if path.is_file() else []
+    shutil.rmtree(sown.folder / "shown", ignore_errors=True)
+    assert found
 
 
 def test_what_is_planted_is_many() -> None:
