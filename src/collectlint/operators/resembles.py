@@ -15,13 +15,13 @@ ANY = "any"
 # From which score a family is meant. Measured on two blind batches beside the rules: what they find
 # already leaves the reader the doubtful rest, the more so the commoner the family.
 _BOUNDS = {
-    "threat": 0.5,
+    "threat": 0.45,
     "third_party": 0.6,
     "privacy": 0.5,
-    "deception": 0.4,
-    "payment": 0.4,
+    "deception": 0.45,
+    "payment": 0.3,
     "abuse": 0.3,
-    "harassment": 0.3,
+    "harassment": 0.25,
 }
 
 
