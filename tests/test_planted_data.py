@@ -101,7 +101,7 @@ def planted(chance: random.Random) -> Iterator[Planted]:
         lambda: f"{chance.choice('ACEGKZ')}{_digits(chance, 6)}{chance.choice('0123456789A')}", is_hkid
     )
     hong_kong = f"{hong_kong[:7]}({hong_kong[7]})"
-    yield Planted("Hong Kong identity", f"身份證{hong_kong}", hong_kong[1:7])
+    yield Planted("Hong Kong identity", f"身份證{hong_kong}", hong_kong[1:8])
     yield Planted(
         "Hong Kong phone", f"電話{(hk := '6' + _digits(chance, 7))[:4]} {hk[4:]}", f"{hk[:4]} {hk[4:]}"
     )
@@ -152,7 +152,7 @@ def sown(tmp_path_factory: pytest.TempPathFactory) -> Sown:
         phone = f"1{chance.choice('3578')}{_digits(chance, 9)}"
         secrets[phone[3:]] = "phone in an id"
         record = {
-            "id": f"rec-{phone}-{number}", "channel": "call", "kind": "transcript", "callee": phone,
+            "id": f"rec-{phone}-no{number}", "channel": "call", "kind": "transcript", "callee": phone,
             "debtor_id": f"d{number % 50}", "started_at": f"2026-03-0{number % 9 + 1}T22:10:00",
             "turns": [{"speaker": "agent", "text": text}, {"speaker": "debtor", "text": some[0].written}],
         }  # fmt: skip

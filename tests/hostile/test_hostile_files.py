@@ -158,7 +158,7 @@ BAD: dict[str, tuple[Make, str]] = {
     "open-quote.csv": (text("text,b\n", ('"a\n' + "a\n" * 999) * 3), "引号"),
     "quotes.csv": (text("text,b\n", '"' * 999_999, "\n"), "引号"),
     "endless-cue.srt": (text("1\n00:00:01,000 --> 00:00:02,000\n", "请还款\n" * 20_000), "1000 行"),
-    "hits.txt": (text("再不还钱就爆你通讯录。" * 6_000), "问题超过"),
+    "hits.txt": (text("再不还钱就爆你通讯录。" * 2_000), "问题超过"),
     # xlsx
     "corners.xlsx": (workbook(CORNERS), "单元格过多"),
     "hidden-corner.xlsx": (workbook(HIDDEN_CORNER), "单元格地址"),
