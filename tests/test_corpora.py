@@ -146,7 +146,8 @@ def test_findings_stand_where_they_say(path: Path, engine: Engine) -> None:
     found = documents(path)
     count = check_places(path, found, engine)
     if path.parent.name == "labelled":
-        assert count > len(found) // 4  # the test has something to look at
+        violating = sum(bool(one.label and one.label["violating"]) for one in found)
+        assert count >= violating // 2  # the test has something to look at
 
 
 def written(document: Document) -> dict[str, Any]:
