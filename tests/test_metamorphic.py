@@ -124,7 +124,7 @@ KEEPING = (
     ("您好,不好意思打扰您了,{}", 0.46),
     ("亲,祝您生活愉快,{},谢谢配合。", 0.28),
 )
-LOST_AT_MOST = 0.01  # by the rules alone
+LOST_AT_MOST = 0.025  # by the rules alone; the goal is none
 
 
 def differing(engine: Engine, make: Callable[[Words], Document], wanted: bool) -> tuple[float, list[str]]:

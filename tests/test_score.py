@@ -124,7 +124,10 @@ def test_weights_come_from_the_profile() -> None:
     inherited = read_profile("house-strict", folder.shipped())._replace(
         score={"start": 0.0, "weights": {"common/harassment/complaint-*": 1.5}}
     )
-    assert weights(inherited, rules).rules == {"common/harassment/complaint-passed-over": 1.5}
+    assert weights(inherited, rules).rules == {
+        "common/harassment/complaint-loops": 1.5,
+        "common/harassment/complaint-passed-over": 1.5,
+    }
     wrong = inherited._replace(score={"start": None, "weights": {"common/harrassment": -1.0}})
     with pytest.raises(UsageError, match="common/harrassment"):
         weights(wrong, rules)
