@@ -224,7 +224,8 @@ def test_counts_do_not_depend_on_the_order(
         make_document(
             {
                 "debtor_id": f"d{who}", "callee": f"h{who}", "lender": "l", "channel": "call",
-                "kind": "transcript", "party": "debtor", "jurisdiction": "cn", "outcome": "effective" if heard else "attempt",
+                "kind": "transcript", "party": "debtor", "jurisdiction": "cn",
+                "outcome": "effective" if heard else "attempt",
                 "started_at": f"2026-03-{day:02d}T{hour:02d}:{minute:02d}:00",
             },
             {}, (Turn("agent", "您好"),), Origin("c.jsonl", number + 1, 1), f"c{number}",
