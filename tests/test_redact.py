@@ -259,3 +259,52 @@ def test_a_text_passed_over_as_quiet_has_nothing_to_mask(text: str) -> None:
         patch.setattr(redacting, "_is_quiet", lambda work: False)
         assert mask_text(text) == masked
         assert mask_name(text) == named
+
+
+# -- an excerpt is a part of a longer text -----------------------------------------------------------------
+
+
+def cut_out(text: str, start: int, end: int, low: int, high: int, *evidence: Evidence) -> Finding:
+    """A finding on `text[start:end]` that shows `text[low:high]`."""
+    made = finding(text[low:high], start - low, end - low, evidence)
+    around = (text[max(0, low - 64) : low], text[high : high + 64])
+    return made._replace(start=start, end=end, excerpt_start=low, matched=text[start:end], around=around)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "masked"),
+    [
+        ("加我微信号ntckrhab，再不还钱就上门", "ntckrhab，再不还钱就上门", "nt******，再不还钱就上门"),
+        ("姓名：杨静勇，再不还钱", "静勇，再不还钱", "**，再不还钱"),
+        ("再不还钱，邮箱vhvhbqyf@example.com", "再不还钱，邮箱vhvhbqyf", "再不还钱，邮箱v*******"),
+        ("车牌京A297F1再不还钱", "297F1再不还钱", "*****再不还钱"),
+        ("再不还钱就去找张三先生", "再不还钱就去找张三", "再不还钱就去找张*"),
+        ("电话13800138000再不还钱", "0138000再不还钱", "***8000再不还钱"),
+    ],
+)
+def test_what_stands_outside_the_excerpt_tells_what_is_in_it(text: str, shown: str, masked: str) -> None:
+    low = text.index(shown)
+    start = text.index("再不还钱")
+    (told,) = redact(Report((cut_out(text, start, start + 4, low, low + len(shown)),), (), (), 1)).findings
+    assert told.excerpt == masked
+    assert told.around == ("", "")
+    assert told.excerpt[told.start - told.excerpt_start : told.end - told.excerpt_start] == told.matched
+    assert redact(Report((told,), (), (), 1)).findings == (told,)
+
+
+def test_evidence_is_taken_from_the_masked_excerpt_where_it_lies_in_it() -> None:
+    text = "我的微信号ntckrhab，再不还钱就上门，打1380013"
+    at, end = text.index("ntck"), len(text)
+    inside = Evidence(0, at, at + 8, "ntckrhab")  # alone it would be a plain word
+    before = Evidence(0, 0, 2, "我的")
+    other_turn = Evidence(1, at, at + 8, "A1234567")
+    cut = Evidence(2, 0, 5, "13800")  # the rest of a number, or its beginning
+    made = cut_out(text, text.index("再不"), text.index("就上"), at, end, inside, before, other_turn, cut)
+    (told,) = redact(Report((made,), (), (), 1)).findings
+    assert [one.text for one in told.evidence] == ["nt******", "我的", "A*******", "*****"]
+
+
+def test_a_match_that_begins_the_excerpt_is_taken_from_it() -> None:
+    text = "微信号ntckrhab再不还钱"
+    (told,) = redact(Report((cut_out(text, 3, 11, 3, len(text)),), (), (), 1)).findings
+    assert told.matched == "nt******"
