@@ -173,7 +173,7 @@ def mixed() -> list[Document]:
     for path in CORPORA:
         if path.parent.name == "labelled":
             found = documents(path)
-            out += found if FULL else rng.sample(found, min(len(found), 30))
+            out += rng.sample(found, min(len(found), 80 if FULL else 20))
     marks = ("\n", '"', "\\", "😀", "\r\n", "𠮷", "\t", "\u200b", "", "")
 
     def strewn(text: str) -> str:
@@ -335,7 +335,7 @@ def made_up(draw: st.DrawFn) -> Document:
 
 
 @settings(
-    max_examples=3000 if FULL else 120,
+    max_examples=1500 if FULL else 120,
     deadline=None,
     derandomize=not FULL,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -87,6 +87,15 @@ def test_no_worker_outlives_a_killed_parent_and_the_run_goes_on(started, audit, 
     store.close()
 
 
+def test_halves_of_killed_reports_are_swept(audit, night, tmp_path):
+    out = tmp_path / "out"
+    audit(*night, "--out", out, "--sample", "5%")
+    whole = sorted(os.listdir(out))
+    (out / ".report.html.4242.tmp").write_text("<html>")
+    audit(*night, "--out", out, "--sample", "5%")
+    assert sorted(os.listdir(out)) == whole
+
+
 @pytest.mark.slow
 @needs_proc
 def test_twenty_kills(started, audit, night, tmp_path, dump):

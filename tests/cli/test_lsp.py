@@ -226,7 +226,13 @@ def test_a_record_is_not_mended_and_other_files_are_left_alone(tmp_path: Path, c
 
 def test_configuration_holds_and_its_faults_are_told(tmp_path: Path, cache: str) -> None:
     config = tmp_path / "collectlint.yaml"
-    config.write_text("ignore: [cn/threat/*, common/*]\nexclude: [drafts/]\n", encoding="utf-8")
+
+    def save(text: str) -> None:  # whole at once: the server may be reading it
+        draft = tmp_path / "collectlint.yaml.new"
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(config)
+
+    save("ignore: [cn/threat/*, common/*]\nexclude: [drafts/]\n")
     (tmp_path / ".git").mkdir()
 
     async def play(here: Editor) -> None:
@@ -234,11 +240,11 @@ def test_configuration_holds_and_its_faults_are_told(tmp_path: Path, cache: str)
         assert await here.told("a.md") == []
         here.open("drafts/b.md", f"- {OLD}\n")
         assert await here.told("drafts/b.md") == []
-        config.write_text("ignore: [cn/process/*]\n", encoding="utf-8")
+        save("ignore: [cn/process/*]\n")
         saved = types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(config.as_uri()))
         here.client.text_document_did_save(saved)
         assert await here.told("a.md")
-        config.write_text("ignroe: [cn/process/*]\n", encoding="utf-8")
+        save("ignroe: [cn/process/*]\n")
         here.client.text_document_did_save(saved)
         while not here.messages:
             await asyncio.sleep(0.05)

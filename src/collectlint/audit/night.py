@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 from secrets import token_hex
 from typing import Any, NamedTuple, Protocol
 
@@ -91,6 +92,7 @@ def audit(plan: Plan, progress: Progress) -> bool:
     _make_folder(plan.folder)
     store = Store(plan.folder, write=True)
     try:
+        _sweep(plan.folder)
         secret = _begun(store, plan)
         with Listing() as listing:
             _list(plan, listing, progress)
@@ -114,6 +116,13 @@ def _make_folder(folder: str) -> None:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise UsageError(f"建不了文件夹 {folder}：{error.strerror or error}", remedy="换一个 --out") from None
+
+
+def _sweep(folder: str) -> None:
+    """Removes the halves of reports whose writing was killed."""
+    for half in Path(folder).glob(".*.tmp"):
+        with suppress(OSError):
+            half.unlink()
 
 
 def _begun(store: Store, plan: Plan) -> bytes:
