@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 demo: $(VENV)/.run ## set up and check the shipped examples (findings are expected)
 	@$(BIN)/collectlint check corpora/formats/demo --fail-on never
 
-test: setup ## set up and pass everything; CI adds COLLECTLINT_FULL=1: every document, the largest inputs
+test: setup ## set up and pass everything; CI adds COLLECTLINT_FULL=1: every document, large inputs; =all, by hand, the largest
 	$(BIN)/python -m pytest -q -n 2
 
 setup: $(VENV)/.dev
