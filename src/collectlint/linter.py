@@ -1,6 +1,6 @@
 """One document and a rulebook -> findings, and what could not be judged."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from collectlint.document import Document, Turn, place_of
@@ -12,7 +12,8 @@ from collectlint.operators.pattern import TIRED
 from collectlint.rulebook.rule import Bound, Rule, scope_of
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
-from collectlint.view import View
+from collectlint.text.reading import Reading
+from collectlint.view import View, readings_of
 
 if TYPE_CHECKING:
     from collectlint.operators.contacts import Contact, Contacts
@@ -71,13 +72,16 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
     document = spoken(document)
     day = law_day(document, options)
-    view = looked_at(document, rulebook, options.batch, options.boundaries)
-    view.shortcuts = options.prefilter
-    rules = (
-        rulebook.candidates(view.occurrences.plain, document.fields)
-        if options.prefilter
-        else list(rulebook.rules)
-    )
+    view: View | None = None
+    readings: list[Reading] | None = None
+    if not options.prefilter:
+        rules = rulebook.rules
+    elif options.batch:
+        readings = readings_of(document, rulebook.beginning_with)
+        rules = _chosen(document, readings, rulebook, options, day)
+    else:
+        view = looked_at(document, rulebook, False, options.boundaries)
+        rules = rulebook.candidates(view.occurrences.plain, document.fields)
     findings: list[Finding] = []
     unknown: list[NotEvaluated] = []
     counted: list[Counted] = []
@@ -98,7 +102,10 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         if rule.id in options.tired:
             unknown.append(NotEvaluated(document.id, rule.id, TIRED))
             continue
-        outcome = rule.when.check(view)
+        if view is None and not rule.is_wordless:
+            view = looked_at(document, rulebook, options.batch, options.boundaries, readings)
+            view.shortcuts = options.prefilter
+        outcome = rule.when.check(view or cast(View, Bare(document)))
         if outcome.truth is None:
             unknown.append(NotEvaluated(document.id, rule.id, outcome.reason))
         elif outcome.truth:
@@ -107,6 +114,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
                 continue  # no clause was in force on that day
             if not binding and rule.id not in options.severities:
                 elsewhere.add(rule.id)
+            view = view or looked_at(document, rulebook, options.batch, options.boundaries, readings)
             hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
             room = options.most_findings - len(findings)
             cut = cut or len(hits) > room
@@ -115,6 +123,9 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
                 told = [one._replace(severity=options.severities[rule.id]) for one in told]
             findings.extend(told)
             heard = heard or _hears(rule)
+    if not findings:
+        return Judgement((), tuple(unknown), tuple(counted))
+    assert view is not None  # findings have places
     if heard and options.second_reader:
         from collectlint.opinion import reconsidered  # only findings need it
 
@@ -131,6 +142,26 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(fingerprinted(document, findings), tuple(unknown), tuple(counted), cut)
+
+
+class Bare(NamedTuple):
+    """What conditions on metadata alone see of a document."""
+
+    document: Document
+
+
+def _chosen(
+    document: Document, readings: list[Reading], rulebook: Rulebook, options: Options, day: str
+) -> Sequence[Rule]:
+    """The candidates by the gate, of the rules that are about such a document."""
+    text = readings[0].text if len(readings) == 1 else "\n".join([part.text for part in readings])
+    about = rulebook.about(
+        (*scope_of(document), day, options.second_reader, options.only),
+        lambda rule: is_chosen(rule, options) and rule.applies_to(document, day),
+    )
+    rules, readers, least = rulebook.gate.choose(document, text)
+    rules &= about & rulebook.with_fields(document.fields)
+    return rulebook.numbered(rules)
 
 
 def spoken(document: Document) -> Document:
@@ -196,9 +227,10 @@ def looked_at(
     rulebook: Rulebook,
     batch: bool = False,
     boundaries: Callable[[str], frozenset[int]] | None = None,
+    readings: list[Reading] | None = None,
 ) -> View:
     """A view of the document with everything of the rulebook that operators ask for."""
-    view = View(document, rulebook.sets, boundaries, rulebook.beginning_with)
+    view = View(document, rulebook.sets, boundaries, rulebook.beginning_with, readings)
     view.concepts = rulebook.concepts
     view.second_reader = lambda: rulebook.model
     view.occurrences = Occurrences(rulebook.sets, view.text, rulebook.occurrences(view.text, batch))

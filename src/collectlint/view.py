@@ -32,12 +32,21 @@ Known = Callable[[str], Sequence[str]]
 _STRENGTH = {Stance.FORBIDDEN: 0, Stance.REPORTED: 1, Stance.NEGATED: 2, Stance.SUPPOSED: 3}
 
 
+def readings_of(document: Document, known: Known | None) -> list[Reading]:
+    """Each turn as rules read it; see `View` for `known`."""
+    folded = [fold(without_surrogates(turn.text)) for turn in document.turns]
+    if known is not None and not is_worth_a_guess(folded):
+        known = None
+    return [read(text, known) for text in folded]
+
+
 class View:
     """The text of all turns, folded and compact, joined by line ends, with the facts about it.
 
     Positions are code points in `text`; `original(start, end)` maps them back to a turn and the
     code points of that turn's own text. `known` gives the words of the rules by their first two
-    characters, for the reading of disguised words; without it they stay as written.
+    characters, for the reading of disguised words; without it they stay as written. `readings` are the
+    turns as read already, if they are.
     """
 
     def __init__(
@@ -46,16 +55,14 @@ class View:
         sets: LiteralSets,
         boundaries: Boundaries | None = None,
         known: Known | None = None,
+        readings: list[Reading] | None = None,
     ) -> None:
         self.document = document
         self.sets = sets
         self.second_reader: Callable[[], Model | None] = lambda: None
         self.shortcuts = True  # may operators answer from the literals they require? False: tests only
         self._boundaries = boundaries
-        folded = [fold(without_surrogates(turn.text)) for turn in document.turns]
-        if known is not None and not is_worth_a_guess(folded):
-            known = None
-        self._readings: list[Reading] = [read(text, known) for text in folded]
+        self._readings = readings_of(document, known) if readings is None else readings
         self.text = "\n".join([part.text for part in self._readings])
         self.turn_starts: list[int] = []
         position = 0

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collectlint.likeness import Model
 from collectlint.rulebook.packed import Packed, pack
 from collectlint.rulebook.rule import Rule, Source
 from collectlint.text.literals import LiteralSets
 from collectlint.text.scan import Scan, automaton, by_heads
+
+if TYPE_CHECKING:
+    from collectlint.rulebook.gate import Gate
 
 Span = tuple[int, int]
 _MOST_SCOPES = 2_000  # remembered kinds of documents and days
@@ -30,6 +33,7 @@ class Rulebook:
         self._owners: dict[str, Sequence[int]] = {}
         self._beginning: dict[str, Sequence[str]] = {}
         self._settled: dict[Hashable, dict[str, bool]] = {}
+        self._about: dict[Hashable, int] = {}
         self._asked = 0
         self._required: dict[int, Sequence[int]] = {}
         self.sha256 = packed.sha256
@@ -65,6 +69,39 @@ class Rulebook:
                 self._settled.clear()
             found = self._settled[scope] = {}
         return found
+
+    def about(self, scope: Hashable, is_about: Callable[[Rule], bool]) -> int:
+        """The rules, as bits, that are about documents of this scope; `is_about` tells it the first time."""
+        found = self._about.get(scope)
+        if found is None:
+            if len(self._about) >= _MOST_SCOPES:
+                self._about.clear()
+            found = sum(1 << which for which, rule in enumerate(self.rules) if is_about(rule))
+            self._about[scope] = found
+        return found
+
+    def with_fields(self, fields: Iterable[str]) -> int:
+        """The rules, as bits, but for those that need a field of the document's own that it lacks."""
+        bits = self._fieldless
+        for name in fields:
+            for which in self._packed.keys[1].get(name, ()):
+                bits |= 1 << which
+        return bits
+
+    @cached_property
+    def _fieldless(self) -> int:
+        _, by_field, _ = self._packed.keys
+        gated = {which for rules in by_field.values() for which in rules}
+        return sum(1 << which for which in range(len(self._packed.rule_ids)) if which not in gated)
+
+    def numbered(self, bits: int) -> list[Rule]:
+        """The rules of these bits, in rule order."""
+        rules = []
+        while bits:
+            lowest = bits & -bits
+            rules.append(self.rule(lowest.bit_length() - 1))
+            bits ^= lowest
+        return rules
 
     def rule(self, which: int) -> Rule:
         found = self._rules.get(which)
@@ -166,6 +203,13 @@ class Rulebook:
             if all(map(here.__and__, self._clauses(which))):
                 chosen.add(which)
         return [self.rule(which) for which in sorted(chosen)]
+
+    @cached_property
+    def gate(self) -> Gate:
+        """What tells the candidates among many texts; it takes longer to build than a few texts to check."""
+        from collectlint.rulebook.gate import Gate
+
+        return Gate([self._packed.condition(which) for which in range(len(self._packed.rule_ids))], self.sets)
 
     def _clauses(self, which: int) -> Sequence[int]:
         """What a rule requires: of each clause one bit, numbered as the sets."""

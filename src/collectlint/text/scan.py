@@ -60,3 +60,26 @@ def automaton(literals: Iterable[str]) -> Scan | None:
         return found
 
     return scan
+
+
+def which_occur(words: Sequence[str]) -> Callable[[str], Collection[int]]:
+    """A function of a text: the indices of those of the sorted `words` that occur in it."""
+    try:
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+    except ImportError:
+        return _which_by_heads(words)
+    if not words:
+        return lambda text: ()
+    machine = AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+    find = machine.find_matches_as_indexes
+    return lambda text: {which for which, _, _ in find(text, overlapping=True)}
+
+
+def _which_by_heads(words: Sequence[str]) -> Callable[[str], Collection[int]]:
+    by_head: dict[str, list[str]] = {}
+    numbers = {word: which for which, word in enumerate(words)}
+    for word in words:
+        by_head.setdefault(word[:2], []).append(word)
+    singles = frozenset(word for word in words if len(word) == 1)
+    scan = by_heads(lambda head: by_head.get(head, ()), singles)
+    return lambda text: {numbers[word] for _, _, word in scan(text)}
