@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from math import exp, sqrt
+from math import exp, log, sqrt
 from typing import Any
 
 from collectlint.document import Document
@@ -204,6 +204,22 @@ class Model:
             return 1 / (1 + exp(-max(-30.0, min(30.0, scaled))))
 
         return Likeness(score, self.families)
+
+    def weighed(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Of every feature its weight for "any" and its square, in steps."""
+        names = self._names.decode().split("\n")
+        weights, squares = self._weights[0], self._squares
+        return dict(zip(names, weights, strict=True)), dict(zip(names, squares, strict=True))
+
+    def asked(self, least: float, channel: str = "") -> float:
+        """What the sum of weights over the norm must be for "any" to score `least` (0 < `least` < 1)."""
+        slope, shift = self._header["calibration"].get(channel) or self._header["calibration"][""]
+        return float((log(least / (1 - least)) - shift) / slope - self._header["biases"][0])
+
+    def is_reached(self, weight: int, squares: int, asked: float) -> bool:
+        """Are these sums, in steps, enough for what `asked` told?"""
+        norm = sqrt(squares * self._header["square_step"])
+        return bool(weight * self._header["steps"][0] >= asked * norm)
 
     def weigh(self, text: str, family: str) -> tuple[float, tuple[str, ...]]:
         """(sum of weights of a sentence for the family, the three features that weigh most)."""

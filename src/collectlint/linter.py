@@ -13,6 +13,7 @@ from collectlint.rulebook.rule import Bound, Rule, scope_of
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
 from collectlint.text.reading import Reading
+from collectlint.text.teaching import is_plainly_said
 from collectlint.view import View, readings_of
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     if not options.prefilter:
         rules = rulebook.rules
     elif options.batch:
-        readings = readings_of(document, rulebook.beginning_with)
+        readings = readings_of(document, rulebook.by_head.get, batch=True)
         rules = _chosen(document, readings, rulebook, options, day)
     else:
         view = looked_at(document, rulebook, False, options.boundaries)
@@ -159,8 +160,16 @@ def _chosen(
         (*scope_of(document), day, options.second_reader, options.only),
         lambda rule: is_chosen(rule, options) and rule.applies_to(document, day),
     )
-    rules, readers, least = rulebook.gate.choose(document, text)
-    rules &= about & rulebook.with_fields(document.fields)
+    chosen = rulebook.gate.choose(document, text)
+    rules = chosen.rules & about & rulebook.with_fields(document.fields)
+    ceiling = rulebook.ceiling if rules & chosen.asked else None
+    if (
+        ceiling is not None
+        and chosen.least is not None
+        and is_plainly_said(text, document.kind == "transcript")
+        and not ceiling.reaches(document, [part.text for part in readings], chosen.concepts, chosen.least)
+    ):
+        rules &= ~chosen.asked
     return rulebook.numbered(rules)
 
 

@@ -13,7 +13,7 @@ from collectlint.text.answers import REMEMBERED, answer_scopes, asked_questions
 from collectlint.text.clauses import Regions, clauses, sentences
 from collectlint.text.fold import fold
 from collectlint.text.literals import LiteralSets, Occurrences
-from collectlint.text.reading import Reading, is_worth_a_guess, read
+from collectlint.text.reading import Known, Reading, is_worth_a_guess, read
 from collectlint.text.registers import register_scopes
 from collectlint.text.stance import (
     Scope,
@@ -27,13 +27,16 @@ from collectlint.visible import without_surrogates
 
 Span = tuple[int, int]
 Boundaries = Callable[[str], frozenset[int]]
-Known = Callable[[str], Sequence[str]]
 
 _STRENGTH = {Stance.FORBIDDEN: 0, Stance.REPORTED: 1, Stance.NEGATED: 2, Stance.SUPPOSED: 3}
 
 
-def readings_of(document: Document, known: Known | None) -> list[Reading]:
-    """Each turn as rules read it; see `View` for `known`."""
+def readings_of(document: Document, known: Known | None, batch: bool = False) -> list[Reading]:
+    """Each turn as rules read it; see `View` for `known`. `batch` is worth some preparation."""
+    if batch:
+        from collectlint.text.quick import read_all
+
+        return read_all([turn.text for turn in document.turns], known)
     folded = [fold(without_surrogates(turn.text)) for turn in document.turns]
     if known is not None and not is_worth_a_guess(folded):
         known = None

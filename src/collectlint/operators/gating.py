@@ -122,7 +122,7 @@ class Gating:
             forms = []
             for which, (_, set_id, optional) in enumerate(parts):
                 if not optional or which == anchor:
-                    spelt = self._spelt(set_id)
+                    spelt = self.spelt(set_id)
                     if spelt:
                         forms.append(spelt)
             if not forms:
@@ -130,7 +130,7 @@ class Gating:
             terms.update(dict.fromkeys(self._multiplied(forms, _MOST_FORMS)))
         return _minimal(terms)
 
-    def _spelt(self, set_id: int) -> Clause:
+    def spelt(self, set_id: int) -> Clause:
         """How a set can occur: by its plain words, or by all links of one of its chains; () = too widely."""
         known = self._forms.get(set_id)
         if known is None:
@@ -142,7 +142,7 @@ class Gating:
             if words:
                 terms[frozenset({set_id})] = None
             for links, _ in self._sets.chains(set_id):
-                forms = [spelt for link, optional in links if not optional and (spelt := self._spelt(link))]
+                forms = [spelt for link, optional in links if not optional and (spelt := self.spelt(link))]
                 if not forms:
                     self._forms[set_id] = ()
                     return ()
@@ -154,7 +154,7 @@ class Gating:
         clauses = [
             tuple(frozenset({one}) for one in set_ids)
             for set_ids in node["needs"]
-            if all(self._spelt(one) for one in set_ids)
+            if all(self.spelt(one) for one in set_ids)
         ]
         return (*(clause for clause in clauses if clause), *_speakers(node))
 

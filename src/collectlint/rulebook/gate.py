@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
 from collectlint.document import Document
+from collectlint.likeness import OTHER_SIDE
 from collectlint.operators.gating import (
     FIELD,
     NUMBER,
@@ -40,14 +41,16 @@ _PERSONAL_CUES = re.compile("[0-9a-z@微信〇零一二三四五六七八九幺�
 
 
 class Chosen(NamedTuple):
-    """The rules that could hold, as bits; the lowest score the second reader must reach for its own.
+    """The rules that could hold, as bits.
 
-    `asked` are those of the rules that rest on the second reader.
+    `asked` are those of them that rest on the second reader, `least` the lowest score that it must give for
+    any of these to hold, `concepts` the weight of the lexicon lists that its words belong to, at the most.
     """
 
     rules: int
     asked: int
     least: float | None
+    concepts: int
 
 
 class _Waiting(NamedTuple):
@@ -62,22 +65,30 @@ class _Waiting(NamedTuple):
 
 
 class Gate:
-    """The gate of a rulebook; `conditions` are the lowered conditions of its rules in their order."""
+    """The gate of a rulebook; `conditions` are the lowered conditions of its rules in their order.
 
-    def __init__(self, conditions: Sequence[Mapping[str, Any]], sets: LiteralSets) -> None:
+    `concepts` are lexicon lists as sets, with the weight that the second reader gives each.
+    """
+
+    def __init__(
+        self, conditions: Sequence[Mapping[str, Any]], sets: LiteralSets, concepts: Mapping[int, int]
+    ) -> None:
         gating = Gating(sets)
         needs = list(map(gating.need, conditions))
         scores = sorted({score for need in needs for score in scores_asked(need)})
         readers = [which for which, need in enumerate(needs) if scores_asked(need)]
-        self._rules = len(needs)
+        self._all = (1 << len(needs)) - 1
         self._readers = sum(1 << which for which in readers)
         # For every score one more row: what must occur for some rule to be content with it.
         self._scores = {score: 1 << len(needs) + row for row, score in enumerate(scores)}
         needs += [_any_of([with_score(needs[which], score) for which in readers]) for score in scores]
-        self._build([_without_scores(need) for need in needs], gating, sets)
+        self._weights = list(concepts.values())
+        self._build([_without_scores(need) for need in needs], concepts, gating, sets)
         self._bases: dict[Hashable, tuple[int, int]] = {}
 
-    def _build(self, needs: Sequence[Need], gating: Gating, sets: LiteralSets) -> None:
+    def _build(
+        self, needs: Sequence[Need], concepts: Mapping[int, int], gating: Gating, sets: LiteralSets
+    ) -> None:
         width = len(needs)
         self._depth = max((len(need) for need in needs), default=0)
         self._width = width
@@ -92,6 +103,11 @@ class Gate:
                     continue
                 for term in need[layer]:
                     clauses[term] = clauses.get(term, 0) | bit
+        for place, (set_id, weight) in enumerate(concepts.items(), self._depth * width):
+            # What adds counts where it may occur, what takes away where it does for certain.
+            terms = gating.spelt(set_id) if weight > 0 else (frozenset({set_id}),) if sets.words(set_id) else ()
+            for term in terms:
+                clauses[term] = clauses.get(term, 0) | 1 << place
         used: dict[Atom, int] = {}  # as what must occur besides
         for term in clauses:
             rarest = gating.rarest(term)
@@ -164,11 +180,20 @@ class Gate:
         for _ in range(1, self._depth):
             met >>= self._width
             rows &= met
-        least = None
         asked = rows & self._readers
-        if asked:
-            least = next((score for score, bit in self._scores.items() if rows & bit), None)
-        return Chosen(rows & (1 << self._rules) - 1, asked, least)
+        if not asked:
+            return Chosen(rows & self._all, 0, None, 0)
+        least = next((score for score, bit in self._scores.items() if rows & bit), None)
+        weight = 0
+        met >>= self._width  # what is left are concepts
+        sides = {turn.speaker in OTHER_SIDE for turn in document.turns}
+        while met:
+            lowest = met & -met
+            one = self._weights[lowest.bit_length() - 1]
+            if one > 0 or True not in sides:
+                weight += one
+            met ^= lowest
+        return Chosen(rows & self._all, asked, least, weight)
 
     def _base(self, document: Document) -> tuple[int, int]:
         """The tests that hold for all documents of such a kind with such speakers, and clauses they meet."""

@@ -165,6 +165,11 @@ class Packed:
         pairs = (line.split(" ") for line in text.split("\n")) if text else ()
         return [(name, int(one)) for name, one in pairs]
 
+    @property
+    def concept_keys(self) -> range:
+        """All sets that `concepts` can be asked of."""
+        return range(len(self._table_of("concepts")) - 1)
+
     def starting_with(self, head: str) -> dict[str, tuple[int, ...]]:
         """Scanned literals that begin with two characters -> the sets that hold them."""
         found = {}

@@ -13,6 +13,7 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.scan import Scan, automaton, by_heads
 
 if TYPE_CHECKING:
+    from collectlint.ceiling import Ceiling
     from collectlint.rulebook.gate import Gate
 
 Span = tuple[int, int]
@@ -152,12 +153,13 @@ class Rulebook:
         if words is None:
             self._asked += 1
             if self._asked > _MANY_HEADS:
-                return self._by_head.get(head, ())
+                return self.by_head.get(head, ())
             words = self._beginning[head] = tuple(self._packed.starting_with(head))
         return words
 
     @cached_property
-    def _by_head(self) -> Mapping[str, Sequence[str]]:
+    def by_head(self) -> Mapping[str, Sequence[str]]:
+        """All words of `beginning_with`, for those who ask often."""
         found: dict[str, list[str]] = {}
         for word in self._packed.all_literals():
             found.setdefault(word[:2], []).append(word)
@@ -209,7 +211,20 @@ class Rulebook:
         """What tells the candidates among many texts; it takes longer to build than a few texts to check."""
         from collectlint.rulebook.gate import Gate
 
-        return Gate([self._packed.condition(which) for which in range(len(self._packed.rule_ids))], self.sets)
+        concepts = {}
+        if self.ceiling is not None:
+            lists = {pair for set_id in self._packed.concept_keys for pair in self.concepts(set_id)}
+            weighed = ((set_id, self.ceiling.weight_of(name)) for name, set_id in sorted(lists))
+            concepts = {set_id: weight for set_id, weight in weighed if weight}
+        conditions = [self._packed.condition(which) for which in range(len(self._packed.rule_ids))]
+        return Gate(conditions, self.sets, concepts)
+
+    @cached_property
+    def ceiling(self) -> Ceiling | None:
+        """What tells how high the second reader could score a text; it takes longer to build than to ask."""
+        from collectlint.ceiling import Ceiling
+
+        return Ceiling(self.model) if self.model is not None else None
 
     def _clauses(self, which: int) -> Sequence[int]:
         """What a rule requires: of each clause one bit, numbered as the sets."""
