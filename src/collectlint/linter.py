@@ -75,11 +75,12 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     day = law_day(document, options)
     view: View | None = None
     readings: list[Reading] | None = None
+    found: Mapping[int, list[tuple[int, int]]] | None = None
     if not options.prefilter:
         rules = rulebook.rules
     elif options.batch:
         readings = readings_of(document, rulebook.by_head.get, batch=True)
-        rules = _chosen(document, readings, rulebook, options, day)
+        rules, found = _chosen(document, readings, rulebook, options, day)
     else:
         view = looked_at(document, rulebook, False, options.boundaries)
         rules = rulebook.candidates(view.occurrences.plain, document.fields)
@@ -104,7 +105,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             unknown.append(NotEvaluated(document.id, rule.id, TIRED))
             continue
         if view is None and not rule.is_wordless:
-            view = looked_at(document, rulebook, options.batch, options.boundaries, readings)
+            view = looked_at(document, rulebook, options.batch, options.boundaries, readings, found)
             view.shortcuts = options.prefilter
         outcome = rule.when.check(view or cast(View, Bare(document)))
         if outcome.truth is None:
@@ -115,7 +116,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
                 continue  # no clause was in force on that day
             if not binding and rule.id not in options.severities:
                 elsewhere.add(rule.id)
-            view = view or looked_at(document, rulebook, options.batch, options.boundaries, readings)
+            view = view or looked_at(document, rulebook, options.batch, options.boundaries, readings, found)
             hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
             room = options.most_findings - len(findings)
             cut = cut or len(hits) > room
@@ -153,14 +154,16 @@ class Bare(NamedTuple):
 
 def _chosen(
     document: Document, readings: list[Reading], rulebook: Rulebook, options: Options, day: str
-) -> Sequence[Rule]:
-    """The candidates by the gate, of the rules that are about such a document."""
+) -> tuple[Sequence[Rule], Mapping[int, list[tuple[int, int]]]]:
+    """The candidates by the gate, of the rules that are about such a document; and what it found."""
     text = readings[0].text if len(readings) == 1 else "\n".join([part.text for part in readings])
     about = rulebook.about(
         (*scope_of(document), day, options.second_reader, options.only),
         lambda rule: is_chosen(rule, options) and rule.applies_to(document, day),
     )
-    chosen = rulebook.gate.choose(document, text)
+    gate = rulebook.gate
+    words = gate.found(text)
+    chosen = gate.choose(document, text, words)
     rules = chosen.rules & about & rulebook.with_fields(document.fields)
     ceiling = rulebook.ceiling if rules & chosen.asked else None
     if (
@@ -170,7 +173,7 @@ def _chosen(
         and not ceiling.reaches(document, [part.text for part in readings], chosen.concepts, chosen.least)
     ):
         rules &= ~chosen.asked
-    return rulebook.numbered(rules)
+    return rulebook.numbered(rules), words
 
 
 def spoken(document: Document) -> Document:
@@ -237,12 +240,17 @@ def looked_at(
     batch: bool = False,
     boundaries: Callable[[str], frozenset[int]] | None = None,
     readings: list[Reading] | None = None,
+    found: Mapping[int, list[tuple[int, int]]] | None = None,
 ) -> View:
-    """A view of the document with everything of the rulebook that operators ask for."""
+    """A view of the document with everything of the rulebook that operators ask for.
+
+    `readings` are its turns, `found` the words that the gate found in them, where these are known.
+    """
     view = View(document, rulebook.sets, boundaries, rulebook.beginning_with, readings)
     view.concepts = rulebook.concepts
     view.second_reader = lambda: rulebook.model
-    view.occurrences = Occurrences(rulebook.sets, view.text, rulebook.occurrences(view.text, batch))
+    plain = rulebook.occurrences(view.text, batch) if found is None else rulebook.gate.by_set(found)
+    view.occurrences = Occurrences(rulebook.sets, view.text, plain)
     return view
 
 

@@ -33,7 +33,7 @@ from collectlint.operators.loading import load
 from collectlint.operators.personal import is_possible
 from collectlint.text.literals import LiteralSets
 from collectlint.text.numerals import BEGINNINGS
-from collectlint.text.scan import which_occur
+from collectlint.text.scan import numbered
 
 _MOST_KINDS = 2_000  # remembered kinds of documents
 _FIGURES = re.compile(f"[{BEGINNINGS}]")
@@ -67,11 +67,16 @@ class _Waiting(NamedTuple):
 class Gate:
     """The gate of a rulebook; `conditions` are the lowered conditions of its rules in their order.
 
-    `concepts` are lexicon lists as sets, with the weight that the second reader gives each.
+    `scanned` are the literals that operators ask for, with the sets that hold them; `concepts` are lexicon
+    lists as sets, with the weight that the second reader gives each.
     """
 
     def __init__(
-        self, conditions: Sequence[Mapping[str, Any]], sets: LiteralSets, concepts: Mapping[int, int]
+        self,
+        conditions: Sequence[Mapping[str, Any]],
+        sets: LiteralSets,
+        scanned: Mapping[str, Sequence[int]],
+        concepts: Mapping[int, int],
     ) -> None:
         gating = Gating(sets)
         needs = list(map(gating.need, conditions))
@@ -83,11 +88,16 @@ class Gate:
         self._scores = {score: 1 << len(needs) + row for row, score in enumerate(scores)}
         needs += [_any_of([with_score(needs[which], score) for which in readers]) for score in scores]
         self._weights = list(concepts.values())
-        self._build([_without_scores(need) for need in needs], concepts, gating, sets)
+        self._build([_without_scores(need) for need in needs], scanned, concepts, gating, sets)
         self._bases: dict[Hashable, tuple[int, int]] = {}
 
     def _build(
-        self, needs: Sequence[Need], concepts: Mapping[int, int], gating: Gating, sets: LiteralSets
+        self,
+        needs: Sequence[Need],
+        scanned: Mapping[str, Sequence[int]],
+        concepts: Mapping[int, int],
+        gating: Gating,
+        sets: LiteralSets,
     ) -> None:
         width = len(needs)
         self._depth = max((len(need) for need in needs), default=0)
@@ -138,21 +148,49 @@ class Gate:
             else:
                 second = self._bits[gating.rarest(term - {rarest})]
                 among.setdefault(rarest, []).append((second, others, bits))
-        owners: dict[str, list[int]] = {}
+        owners = {word: list(set_ids) for word, set_ids in scanned.items()}
         for set_id in sorted({atom for term in clauses for atom in term if isinstance(atom, int)}):
             for word in sets.words(set_id):
-                owners.setdefault(word, []).append(set_id)
+                holding = owners.setdefault(word, [])
+                if set_id not in holding:
+                    holding.append(set_id)
         words = sorted(owners)
+        self._scanned = [tuple(scanned.get(word, ())) for word in words]
         self._masks = [reduce(or_, (self._bits.get(one, 0) for one in owners[word])) for word in words]
         self._alone = [reduce(or_, (alone.get(one, 0) for one in owners[word])) for word in words]
         self._waiting = [_waiting_for(owners[word], beside, among) for word in words]
-        self._find = which_occur(words)
+        self._scan = numbered(words)
 
     def _mask(self, term: Iterable[Atom]) -> int:
         return reduce(or_, map(self._bits.__getitem__, term), 0)
 
-    def choose(self, document: Document, text: str) -> Chosen:
-        """What could hold for a document whose turns read as `text` (folded and compact, joined)."""
+    def found(self, text: str) -> dict[int, list[tuple[int, int]]]:
+        """Numbers of the words that occur in a folded, compact text, with their spans."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for which, start, end in self._scan(text):
+            if which in found:
+                found[which].append((start, end))
+            else:
+                found[which] = [(start, end)]
+        return found
+
+    def by_set(self, found: Mapping[int, Sequence[tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:
+        """The sorted spans of the sets that operators ask for."""
+        spans: dict[int, list[tuple[int, int]]] = {}
+        several = set()
+        for which, places in found.items():
+            for set_id in self._scanned[which]:
+                if set_id in spans:
+                    spans[set_id] += places
+                    several.add(set_id)
+                else:
+                    spans[set_id] = [*places]
+        for set_id in several:
+            spans[set_id].sort()
+        return spans
+
+    def choose(self, document: Document, text: str, found: Iterable[int]) -> Chosen:
+        """What could hold for a document whose turns read as `text`, with these words in it."""
         here, met = self._base(document)
         if _FIGURES.search(text):
             here |= self._bits.get(NUMBER, 0)
@@ -161,7 +199,6 @@ class Gate:
         for term, bits in self._loose:
             if here & term == term:
                 met |= bits
-        found = self._find(text)
         for one in found:
             here |= self._masks[one]
         for one in found:

@@ -10,7 +10,7 @@ from collectlint.likeness import Model
 from collectlint.rulebook.packed import Packed, pack
 from collectlint.rulebook.rule import Rule, Source
 from collectlint.text.literals import LiteralSets
-from collectlint.text.scan import Scan, automaton, by_heads
+from collectlint.text.scan import Scan, by_heads
 
 if TYPE_CHECKING:
     from collectlint.ceiling import Ceiling
@@ -165,24 +165,16 @@ class Rulebook:
             found.setdefault(word[:2], []).append(word)
         return found
 
-    @cached_property
-    def _many_texts(self) -> Scan:
-        owners = self._packed.all_literals()
-        scan = automaton(owners)
-        if scan is None:
-            return self._one_text
-        self._owners.update(owners)
-        return scan
-
-    def occurrences(self, text: str, batch: bool = False) -> dict[int, list[Span]]:
+    def occurrences(self, text: str, batch: bool = False) -> Mapping[int, Sequence[Span]]:
         """Set id -> sorted spans of its plain words in a folded, compact text.
 
         `batch` allows the scanner that takes longer to build.
         """
-        scan = self._many_texts if batch else self._one_text
+        if batch:
+            return self.gate.by_set(self.gate.found(text))
         owners, singles = self._owners, self._packed.singles
         found: dict[int, list[Span]] = {}
-        for start, end, literal in scan(text):
+        for start, end, literal in self._one_text(text):
             for set_id in owners.get(literal) or singles[literal]:
                 found.setdefault(set_id, []).append((start, end))
         return found
@@ -217,7 +209,7 @@ class Rulebook:
             weighed = ((set_id, self.ceiling.weight_of(name)) for name, set_id in sorted(lists))
             concepts = {set_id: weight for set_id, weight in weighed if weight}
         conditions = [self._packed.condition(which) for which in range(len(self._packed.rule_ids))]
-        return Gate(conditions, self.sets, concepts)
+        return Gate(conditions, self.sets, self._packed.all_literals(), concepts)
 
     @cached_property
     def ceiling(self) -> Ceiling | None:

@@ -20,6 +20,8 @@ class LiteralSets:
         self, words: Callable[[int], Sequence[str]], chains: Callable[[], Mapping[str, Any]]
     ) -> None:
         self.words = words  # set id -> its plain words
+        self.memory: dict[int, Any] = {}  # what operators work out of the sets, by the operator's identity
+        self.kept: list[Any] = []  # those operators, so that no other takes their identity
         self._all_chains = chains
         self._raw: Mapping[str, Any] | None = None
         self._members: dict[int, frozenset[str]] = {}
@@ -27,6 +29,7 @@ class LiteralSets:
         self._chains: dict[int, tuple[tuple[Links, int], ...]] = {}
         self._anchored: dict[int, Mapping[int, Sequence[tuple[Links, int]]]] = {}
         self._reached: dict[int, Mapping[int, Sequence[int]]] = {}
+        self._ready: dict[int, tuple[frozenset[str], tuple[int, ...], tuple[tuple[Links, int], ...]]] = {}
 
     def chains(self, set_id: int) -> tuple[tuple[Links, int], ...]:
         """The set's chains: links, and the index of the link that is scanned for."""
@@ -77,15 +80,23 @@ class LiteralSets:
             self._lengths[set_id] = found
         return found
 
+    def _all_of(self, set_id: int) -> tuple[frozenset[str], tuple[int, ...], tuple[tuple[Links, int], ...]]:
+        """Members, lengths and chains."""
+        found = self._ready.get(set_id)
+        if found is None:
+            found = self.members(set_id), self.lengths(set_id), self.chains(set_id)
+            self._ready[set_id] = found
+        return found
+
     def match_at(self, set_id: int, text: str, position: int, high: int) -> int | None:
         """End of the longest word or chain of the set that begins at `position` and ends by `high`."""
         best = None
-        members = self.members(set_id)
-        for length in self.lengths(set_id):
+        members, lengths, chains = self._all_of(set_id)
+        for length in lengths:
             if position + length <= high and text[position : position + length] in members:
                 best = position + length
                 break
-        for links, _ in self.chains(set_id):
+        for links, _ in chains:
             end = self._forwards(links, 0, text, position, high)
             if end is not None and (best is None or end > best):
                 best = end
@@ -94,12 +105,12 @@ class LiteralSets:
     def match_before(self, set_id: int, text: str, position: int, low: int) -> int | None:
         """Start of the longest word or chain that ends at `position` and begins no earlier than `low`."""
         best = None
-        members = self.members(set_id)
-        for length in self.lengths(set_id):
+        members, lengths, chains = self._all_of(set_id)
+        for length in lengths:
             if position - length >= low and text[position - length : position] in members:
                 best = position - length
                 break
-        for links, _ in self.chains(set_id):
+        for links, _ in chains:
             start = self._backwards(links, len(links) - 1, text, position, low)
             if start is not None and (best is None or start < best):
                 best = start
@@ -135,26 +146,24 @@ class LiteralSets:
 
     def _ends(self, set_id: int, text: str, position: int, high: int) -> list[int]:
         """Ends of all plain words, and of the longest match of each chain, at `position`."""
-        members = self.members(set_id)
-        ends = [
-            position + length
-            for length in self.lengths(set_id)
-            if position + length <= high and text[position : position + length] in members
-        ]
-        for links, _ in self.chains(set_id):
+        members, lengths, chains = self._all_of(set_id)
+        ends = []
+        for length in lengths:  # mostly nothing is found: quicker than a comprehension
+            if position + length <= high and text[position : position + length] in members:
+                ends.append(position + length)  # noqa: PERF401
+        for links, _ in chains:
             end = self._forwards(links, 0, text, position, high)
             if end is not None:
                 ends.append(end)
         return ends
 
     def _starts(self, set_id: int, text: str, position: int, low: int) -> list[int]:
-        members = self.members(set_id)
-        starts = [
-            position - length
-            for length in self.lengths(set_id)
-            if position - length >= low and text[position - length : position] in members
-        ]
-        for links, _ in self.chains(set_id):
+        members, lengths, chains = self._all_of(set_id)
+        starts = []
+        for length in lengths:
+            if position - length >= low and text[position - length : position] in members:
+                starts.append(position - length)  # noqa: PERF401
+        for links, _ in chains:
             start = self._backwards(links, len(links) - 1, text, position, low)
             if start is not None:
                 starts.append(start)
@@ -164,7 +173,7 @@ class LiteralSets:
 class Occurrences:
     """Where the sets of a rulebook occur in one text; chains are looked up when asked for."""
 
-    def __init__(self, sets: LiteralSets, text: str, plain: Mapping[int, list[Span]]) -> None:
+    def __init__(self, sets: LiteralSets, text: str, plain: Mapping[int, Sequence[Span]]) -> None:
         self.plain = plain  # plain words only, as scanned
         self._sets = sets
         self._text = text
@@ -180,6 +189,8 @@ class Occurrences:
     def _find(self, set_id: int) -> Sequence[Span]:
         plain = self.plain.get(set_id, ())
         reached = self._sets.reached(set_id)
+        if not reached:
+            return plain
         present = reached.keys() & self.plain.keys()
         if not present:
             return plain

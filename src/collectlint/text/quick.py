@@ -25,8 +25,13 @@ _remembered: dict[tuple[str, bool], Reading] = {}
 @cache
 def _unfolded() -> re.Pattern[str]:
     """Characters that folding may change, but for the usual signs."""
-    changed = set(map(chr, script.tables().characters)) | script.tables().heads
-    changed.update(map(chr, fold.changed_codes()))
+    characters, phrases, _, _ = script.tables()
+    codes = {code for code, plain in characters.items() if code != plain} | fold.changed_codes()
+    changed = set(map(chr, codes))
+    # A phrase changes nothing where its characters alone do not, unless it says otherwise.
+    changed.update(
+        char for key, plain in phrases.items() if key != plain and changed.isdisjoint(key) for char in key
+    )
     changed.difference_update(sign for sign, _ in _USUAL)
     written = "".join(map(re.escape, sorted(one for one in changed if one < "\U00010000")))
     ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in fold.COMPATIBLE if first < 0xFF00)
