@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -91,6 +92,11 @@ class View:
     def model(self) -> Model | None:
         """The second reader, when the rulebook has one; loaded when a rule asks for it."""
         return self.second_reader()
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Those that occur in `text`."""
+        return frozenset(self.text)
 
     # -- places ---------------------------------------------------------------------------------
     def turn_at(self, position: int) -> int:

@@ -75,5 +75,4 @@ class Pattern(NamedTuple):
 
 def _any_in(view: View, set_ids: tuple[int, ...]) -> bool:
     # The sets need not be among the scanned ones; their words are few.
-    text = view.text
-    return any(word in text for set_id in set_ids for word in view.sets.members(set_id))
+    return any(view.sets.has_word_in(set_id, view.text, view.characters) for set_id in set_ids)

@@ -1,12 +1,20 @@
 """The literal sets of a rulebook: words, and chains of words, that stand for each other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 Links = tuple[tuple[int, bool], ...]
+
+
+class _Ready(NamedTuple):
+    """What matching a set asks for at every place."""
+
+    firsts: frozenset[str]
+    lasts: frozenset[str]
+    members: frozenset[str]
+    lengths: tuple[int, ...]
+    chains: tuple[tuple[Links, int], ...]
 
 
 class LiteralSets:
@@ -29,7 +37,9 @@ class LiteralSets:
         self._chains: dict[int, tuple[tuple[Links, int], ...]] = {}
         self._anchored: dict[int, Mapping[int, Sequence[tuple[Links, int]]]] = {}
         self._reached: dict[int, Mapping[int, Sequence[int]]] = {}
-        self._ready: dict[int, tuple[frozenset[str], tuple[int, ...], tuple[tuple[Links, int], ...]]] = {}
+        self._ready: dict[int, _Ready] = {}
+        self._edges: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._by_first: dict[int, Mapping[str, Sequence[str]]] = {}
 
     def chains(self, set_id: int) -> tuple[tuple[Links, int], ...]:
         """The set's chains: links, and the index of the link that is scanned for."""
@@ -80,18 +90,45 @@ class LiteralSets:
             self._lengths[set_id] = found
         return found
 
-    def _all_of(self, set_id: int) -> tuple[frozenset[str], tuple[int, ...], tuple[tuple[Links, int], ...]]:
-        """Members, lengths and chains."""
+    def _all_of(self, set_id: int) -> _Ready:
         found = self._ready.get(set_id)
         if found is None:
-            found = self.members(set_id), self.lengths(set_id), self.chains(set_id)
-            self._ready[set_id] = found
+            found = self._ready[set_id] = _Ready(
+                *self.edges(set_id), self.members(set_id), self.lengths(set_id), self.chains(set_id)
+            )
         return found
+
+    def edges(self, set_id: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The characters that words and chains of the set begin with, and those that they end with."""
+        found = self._edges.get(set_id)
+        if found is None:
+            words = self.words(set_id)
+            sides = {word[0] for word in words}, {word[-1] for word in words}
+            for links, _ in self.chains(set_id):
+                for side, ordered in enumerate((links, links[::-1])):
+                    for link, optional in ordered:
+                        sides[side].update(self.edges(link)[side])
+                        if not optional:
+                            break
+            found = self._edges[set_id] = frozenset(sides[0]), frozenset(sides[1])
+        return found
+
+    def has_word_in(self, set_id: int, text: str, characters: frozenset[str]) -> bool:
+        """Does one of the plain words occur in a text of these characters?"""
+        by_first = self._by_first.get(set_id)
+        if by_first is None:
+            groups: dict[str, list[str]] = {}
+            for word in self.words(set_id):
+                groups.setdefault(word[0], []).append(word)
+            by_first = self._by_first[set_id] = groups
+        return any(word in text for first in by_first.keys() & characters for word in by_first[first])
 
     def match_at(self, set_id: int, text: str, position: int, high: int) -> int | None:
         """End of the longest word or chain of the set that begins at `position` and ends by `high`."""
         best = None
-        members, lengths, chains = self._all_of(set_id)
+        firsts, _, members, lengths, chains = self._all_of(set_id)
+        if text[position : position + 1] not in firsts:
+            return None
         for length in lengths:
             if position + length <= high and text[position : position + length] in members:
                 best = position + length
@@ -105,7 +142,9 @@ class LiteralSets:
     def match_before(self, set_id: int, text: str, position: int, low: int) -> int | None:
         """Start of the longest word or chain that ends at `position` and begins no earlier than `low`."""
         best = None
-        members, lengths, chains = self._all_of(set_id)
+        _, lasts, members, lengths, chains = self._all_of(set_id)
+        if not position or text[position - 1] not in lasts:
+            return None
         for length in lengths:
             if position - length >= low and text[position - length : position] in members:
                 best = position - length
@@ -144,9 +183,11 @@ class LiteralSets:
                 return reached
         return self._backwards(links, which - 1, text, position, low) if optional else None
 
-    def _ends(self, set_id: int, text: str, position: int, high: int) -> list[int]:
+    def _ends(self, set_id: int, text: str, position: int, high: int) -> Sequence[int]:
         """Ends of all plain words, and of the longest match of each chain, at `position`."""
-        members, lengths, chains = self._all_of(set_id)
+        firsts, _, members, lengths, chains = self._all_of(set_id)
+        if text[position : position + 1] not in firsts:
+            return ()
         ends = []
         for length in lengths:  # mostly nothing is found: quicker than a comprehension
             if position + length <= high and text[position : position + length] in members:
@@ -157,8 +198,10 @@ class LiteralSets:
                 ends.append(end)
         return ends
 
-    def _starts(self, set_id: int, text: str, position: int, low: int) -> list[int]:
-        members, lengths, chains = self._all_of(set_id)
+    def _starts(self, set_id: int, text: str, position: int, low: int) -> Sequence[int]:
+        _, lasts, members, lengths, chains = self._all_of(set_id)
+        if not position or text[position - 1] not in lasts:
+            return ()
         starts = []
         for length in lengths:
             if position - length >= low and text[position - length : position] in members:
