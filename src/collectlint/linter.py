@@ -9,6 +9,7 @@ from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
 from collectlint.operators.pattern import TIRED
+from collectlint.operators.resembles import likeness_of
 from collectlint.rulebook.rule import Bound, Rule, scope_of
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
@@ -74,13 +75,15 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     document = spoken(document)
     day = law_day(document, options)
     view: View | None = None
-    readings: list[Reading] | None = None
-    found: Mapping[int, list[tuple[int, int]]] | None = None
+    sight: Sight | None = None
+    rules: Sequence[Rule]
     if not options.prefilter:
+        view = looked_at(document, rulebook, options.batch, options.boundaries)
+        view.shortcuts = False
         rules = rulebook.rules
     elif options.batch:
-        readings = readings_of(document, rulebook.by_head.get, batch=True)
-        rules, found = _chosen(document, readings, rulebook, options, day)
+        sight = looked_over(document, rulebook)
+        rules, view = _chosen(document, sight, rulebook, options, day)
     else:
         view = looked_at(document, rulebook, False, options.boundaries)
         rules = rulebook.candidates(view.occurrences.plain, document.fields)
@@ -105,8 +108,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             unknown.append(NotEvaluated(document.id, rule.id, TIRED))
             continue
         if view is None and not rule.is_wordless:
-            view = looked_at(document, rulebook, options.batch, options.boundaries, readings, found)
-            view.shortcuts = options.prefilter
+            view = looked_at(document, rulebook, options.batch, options.boundaries, sight)
         outcome = rule.when.check(view or cast(View, Bare(document)))
         if outcome.truth is None:
             unknown.append(NotEvaluated(document.id, rule.id, outcome.reason))
@@ -116,7 +118,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
                 continue  # no clause was in force on that day
             if not binding and rule.id not in options.severities:
                 elsewhere.add(rule.id)
-            view = view or looked_at(document, rulebook, options.batch, options.boundaries, readings, found)
+            view = view or looked_at(document, rulebook, options.batch, options.boundaries, sight)
             hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
             room = options.most_findings - len(findings)
             cut = cut or len(hits) > room
@@ -152,28 +154,45 @@ class Bare(NamedTuple):
     document: Document
 
 
-def _chosen(
-    document: Document, readings: list[Reading], rulebook: Rulebook, options: Options, day: str
-) -> tuple[Sequence[Rule], Mapping[int, list[tuple[int, int]]]]:
-    """The candidates by the gate, of the rules that are about such a document; and what it found."""
+class Sight(NamedTuple):
+    """What is known of a document before anybody asks for a view: its turns, and the words of rules in them."""
+
+    readings: list[Reading]
+    text: str
+    words: Mapping[int, list[tuple[int, int]]]
+
+
+def looked_over(document: Document, rulebook: Rulebook) -> Sight:
+    """The turns as read and one scan over them."""
+    readings = readings_of(document, rulebook.by_head.get, batch=True)
     text = readings[0].text if len(readings) == 1 else "\n".join([part.text for part in readings])
+    return Sight(readings, text, rulebook.gate.found(text))
+
+
+def _chosen(
+    document: Document, sight: Sight, rulebook: Rulebook, options: Options, day: str
+) -> tuple[Sequence[Rule], View | None]:
+    """The candidates by the gate, of the rules that are about such a document; and a view if it took one."""
     about = rulebook.about(
         (*scope_of(document), day, options.second_reader, options.only),
         lambda rule: is_chosen(rule, options) and rule.applies_to(document, day),
     )
-    gate = rulebook.gate
-    words = gate.found(text)
-    chosen = gate.choose(document, text, words)
+    chosen = rulebook.gate.choose(document, sight.text, sight.words)
     rules = chosen.rules & about & rulebook.with_fields(document.fields)
-    ceiling = rulebook.ceiling if rules & chosen.asked else None
-    if (
-        ceiling is not None
-        and chosen.least is not None
-        and is_plainly_said(text, document.kind == "transcript")
-        and not ceiling.reaches(document, [part.text for part in readings], chosen.concepts, chosen.least)
-    ):
-        rules &= ~chosen.asked
-    return rulebook.numbered(rules), words
+    view = None
+    if rules & chosen.asked and chosen.least is not None and rulebook.ceiling is not None:
+        is_low = is_plainly_said(
+            sight.text, document.kind == "transcript"
+        ) and not rulebook.ceiling.reaches(
+            document, [part.text for part in sight.readings], chosen.concepts, chosen.least
+        )
+        if not is_low:
+            view = looked_at(document, rulebook, True, options.boundaries, sight)
+            likeness = likeness_of(view)
+            is_low = likeness is not None and likeness.any < chosen.least
+        if is_low:
+            rules &= ~chosen.asked
+    return rulebook.numbered(rules), view
 
 
 def spoken(document: Document) -> Document:
@@ -239,17 +258,14 @@ def looked_at(
     rulebook: Rulebook,
     batch: bool = False,
     boundaries: Callable[[str], frozenset[int]] | None = None,
-    readings: list[Reading] | None = None,
-    found: Mapping[int, list[tuple[int, int]]] | None = None,
+    sight: Sight | None = None,
 ) -> View:
-    """A view of the document with everything of the rulebook that operators ask for.
-
-    `readings` are its turns, `found` the words that the gate found in them, where these are known.
-    """
+    """A view of the document with everything of the rulebook that operators ask for."""
+    readings = sight.readings if sight else None
     view = View(document, rulebook.sets, boundaries, rulebook.beginning_with, readings)
-    view.concepts = rulebook.concepts
+    view.concepts, view.concept_keys = rulebook.concepts, rulebook.concept_keys
     view.second_reader = lambda: rulebook.model
-    plain = rulebook.occurrences(view.text, batch) if found is None else rulebook.gate.by_set(found)
+    plain = rulebook.gate.by_set(sight.words) if sight else rulebook.occurrences(view.text, batch)
     view.occurrences = Occurrences(rulebook.sets, view.text, plain)
     return view
 

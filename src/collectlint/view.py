@@ -86,6 +86,7 @@ class View:
         self._speeches: list[int] | None = None
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.concepts: Callable[[int], Sequence[tuple[str, int]]] = lambda set_id: ()  # see Rulebook.concepts
+        self.concept_keys: frozenset[int] = frozenset()
         self.occurrences = Occurrences(sets, self.text, {})  # filled by the linter
 
     @property

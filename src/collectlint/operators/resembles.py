@@ -76,12 +76,17 @@ def view_features(view: View) -> set[str]:
             quoted.append(view.text[start:end])
             position = end
         turns.append("\n".join((*said, view.text[position:high])))
-    possible = {concept for key in view.occurrences.plain for concept in view.concepts(key)}
-    concepts = [
-        name
-        for name, set_id in possible
-        if any(_is_said(view, start) for start, _ in view.occurrences.of(set_id))
-    ]
+    plain = view.occurrences.plain
+    keys = view.concept_keys.intersection(plain)
+    possible = {concept for key in keys for concept in view.concepts(key)}
+    if not quoted and all(said.speaker not in OTHER_SIDE for said in view.document.turns):
+        concepts = [name for name, set_id in possible if set_id in plain or view.occurrences.of(set_id)]
+    else:
+        concepts = [
+            name
+            for name, set_id in possible
+            if any(_is_said(view, start) for start, _ in view.occurrences.of(set_id))
+        ]
     return features(view.document, turns, concepts, quoted)
 
 

@@ -127,6 +127,11 @@ class Rulebook:
             found = self._concepts[set_id] = self._packed.concepts(set_id)
         return found
 
+    @property
+    def concept_keys(self) -> frozenset[int]:
+        """The sets that `concepts` gives any of."""
+        return self._packed.concept_keys
+
     @cached_property
     def words(self) -> Sequence[str]:
         """Words that segmentation must keep whole."""
@@ -205,7 +210,7 @@ class Rulebook:
 
         concepts = {}
         if self.ceiling is not None:
-            lists = {pair for set_id in self._packed.concept_keys for pair in self.concepts(set_id)}
+            lists = {pair for set_id in self.concept_keys for pair in self.concepts(set_id)}
             weighed = ((set_id, self.ceiling.weight_of(name)) for name, set_id in sorted(lists))
             concepts = {set_id: weight for set_id, weight in weighed if weight}
         conditions = [self._packed.condition(which) for which in range(len(self._packed.rule_ids))]
