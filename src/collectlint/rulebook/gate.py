@@ -1,15 +1,16 @@
 """Tells, in one pass over a text, the few rules of which everything needed occurs in it.
 
-Every literal has a mask of the sets it belongs to; every term (sets that must occur together) is looked at
-only where a literal of its rarest set was found. Clauses are bits of one integer, in layers as wide as there
-are rules, so that all rules are asked at once whether each of their clauses is met.
+Every word has a mask of the sets it belongs to; every meeting (sets that must occur close to each other) is
+looked at only where a word of its rarest set was found, among the sets of the blocks of text around. Clauses
+are bits of one integer, in layers as wide as there are rules, so that all rules are asked at once whether each
+of their clauses is met; meetings that must come together follow behind the clauses.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple, cast
 from collectlint.document import Document
 from collectlint.likeness import OTHER_SIDE
 from collectlint.operators.gating import (
+    BLOCK,
     FIELD,
     NUMBER,
     PERSONAL,
@@ -54,14 +56,14 @@ class Chosen(NamedTuple):
 
 
 class _Waiting(NamedTuple):
-    """What else must occur beside a word: (some of these sets, clauses met) and longer terms.
+    """What else must occur beside a word: (some of these sets, what that gives, within how many blocks).
 
-    `seconds` are all sets one of which must occur for any of it; longer terms stand behind theirs.
+    `seconds` are all sets one of which must occur for any of it; longer meetings stand behind theirs.
     """
 
     seconds: int
-    pairs: tuple[tuple[int, int], ...]
-    longer: tuple[tuple[int, tuple[tuple[int, int], ...]], ...]
+    pairs: tuple[tuple[int, int, int], ...]
+    longer: tuple[tuple[int, tuple[tuple[int, int, int], ...]], ...]
 
 
 class Gate:
@@ -89,7 +91,7 @@ class Gate:
         needs += [_any_of([with_score(needs[which], score) for which in readers]) for score in scores]
         self._weights = list(concepts.values())
         self._build([_without_scores(need) for need in needs], scanned, concepts, gating, sets)
-        self._bases: dict[Hashable, tuple[int, int]] = {}
+        self._bases: dict[Hashable, int] = {}
 
     def _build(
         self,
@@ -115,54 +117,81 @@ class Gate:
                     clauses[term] = clauses.get(term, 0) | bit
         for place, (set_id, weight) in enumerate(concepts.items(), self._depth * width):
             # What adds counts where it may occur, what takes away where it does for certain.
-            terms = gating.spelt(set_id) if weight > 0 else (frozenset({set_id}),) if sets.words(set_id) else ()
-            for term in terms:
+            for term in gating.occurring(set_id) if weight > 0 else gating.plainly(set_id):
                 clauses[term] = clauses.get(term, 0) | 1 << place
-        used: dict[Atom, int] = {}  # as what must occur besides
-        for term in clauses:
-            rarest = gating.rarest(term)
-            for atom in term:
-                if atom != rarest or isinstance(atom, str):
-                    used[atom] = used.get(atom, 0) + 1
-        # The most used in front: masks of few low bits are short numbers.
-        atoms = sorted(used, key=lambda atom: (-used[atom], str(atom)))
-        self._bits: dict[Atom, int] = {atom: 1 << place for place, atom in enumerate(atoms)}
+        self._concepts = (1 << len(concepts)) - 1
+        gives = self._combine(clauses, self._depth * width + len(concepts), gating)
+        self._place(gives, scanned, gating, sets)
+
+    def _combine(self, clauses: Mapping[Term, int], first: int, gating: Gating) -> dict[int, int]:
+        """What each meeting gives, as bits: clauses that it meets alone, and itself where others must join."""
+        together = {term: bits for term, bits in clauses.items() if len(term) > 1 or _is_test(next(iter(term)))}
+        atoms = sorted({atom for term in together for atom in term}, key=str)
+        self._bits: dict[Atom, int] = {atom: 1 << first + place for place, atom in enumerate(atoms)}
         self._tests = [atom for atom in atoms if isinstance(atom, str)]
-        self._loose: list[tuple[int, int]] = []  # terms of tests alone, some of the text
-        self._settled: list[tuple[int, int]] = []  # terms of tests that the text has no part in
-        alone: dict[int, int] = {}  # set -> clauses that it meets by itself
-        beside: dict[int, dict[int, int]] = {}  # set -> clauses -> sets of which one must occur besides
-        # Set -> (the rarer of the sets that must all occur besides, all of them, clauses).
-        among: dict[int, list[tuple[int, int, int]]] = {}
-        for term, bits in clauses.items():
+        # Of the terms with several atoms: what must have come, and the clauses that are met then.
+        self._loose: list[tuple[int, int]] = []  # tests alone, some of the text
+        self._settled: list[tuple[int, int]] = []  # tests that the text has no part in
+        self._first = first
+        self._joins: dict[int, list[tuple[int, int]]] = {}  # by the place of the rarest meeting
+        for term, bits in together.items():
+            whole = reduce(or_, map(self._bits.__getitem__, term))
             rarest = gating.rarest(term)
-            others = self._mask(term - {rarest})
-            if isinstance(rarest, str):
-                on_text = NUMBER in term or PERSONAL in term
-                (self._loose if on_text else self._settled).append((self._mask(term), bits))
-            elif len(term) == 1:
-                alone[rarest] = alone.get(rarest, 0) | bits
-            elif len(term) == 2:
-                groups = beside.setdefault(rarest, {})
-                groups[bits] = groups.get(bits, 0) | others
+            if isinstance(rarest, int):
+                place = self._bits[rarest].bit_length() - 1 - first
+                self._joins.setdefault(place, []).append((whole >> first, bits))
+            elif NUMBER in term or PERSONAL in term:
+                self._loose.append((whole, bits))
             else:
-                second = self._bits[gating.rarest(term - {rarest})]
-                among.setdefault(rarest, []).append((second, others, bits))
-        owners = {word: list(set_ids) for word, set_ids in scanned.items()}
-        for set_id in sorted({atom for term in clauses for atom in term if isinstance(atom, int)}):
+                self._settled.append((whole, bits))
+        self._joining = sum(1 << place for place in self._joins)
+        gives = {atom: bit for atom, bit in self._bits.items() if isinstance(atom, int)}
+        for term, bits in clauses.items():
+            if term not in together:
+                (alone,) = term
+                assert isinstance(alone, int)
+                gives[alone] = gives.get(alone, 0) | bits
+        return gives
+
+    def _place(
+        self,
+        gives: Mapping[int, int],
+        scanned: Mapping[str, Sequence[int]],
+        gating: Gating,
+        sets: LiteralSets,
+    ) -> None:
+        """Puts every meeting to the words of its rarest set."""
+        meetings = [(gating.meetings[number], bits) for number, bits in sorted(gives.items())]
+        used: dict[int, int] = {}  # sets as what must occur besides
+        for (set_ids, _), _ in meetings:
+            rarest = gating.rarest_set(set_ids)
+            for one in set_ids - {rarest}:
+                used[one] = used.get(one, 0) + 1
+        # The most used in front: masks of few low bits are short numbers.
+        masks = {one: 1 << place for place, one in enumerate(sorted(used, key=lambda one: (-used[one], one)))}
+        alone: dict[int, int] = {}
+        by_set: dict[int, list[tuple[int, int, int, int]]] = {}  # reach, second, all others, what it gives
+        for (set_ids, reach), bits in meetings:
+            rarest = gating.rarest_set(set_ids)
+            rest = set_ids - {rarest}
+            if rest:
+                second = masks[gating.rarest_set(rest)]
+                others = sum(masks[one] for one in rest)
+                by_set.setdefault(rarest, []).append((reach, second, others, bits))
+            else:
+                alone[rarest] = alone.get(rarest, 0) | bits
+        owners = {word: dict.fromkeys(set_ids) for word, set_ids in scanned.items()}
+        for set_id in sorted({one for (set_ids, _), _ in meetings for one in set_ids}):
             for word in sets.words(set_id):
-                holding = owners.setdefault(word, [])
-                if set_id not in holding:
-                    holding.append(set_id)
+                owners.setdefault(word, {})[set_id] = None
         words = sorted(owners)
         self._scanned = [tuple(scanned.get(word, ())) for word in words]
-        self._masks = [reduce(or_, (self._bits.get(one, 0) for one in owners[word])) for word in words]
+        self._masks = [reduce(or_, (masks.get(one, 0) for one in owners[word])) for word in words]
         self._alone = [reduce(or_, (alone.get(one, 0) for one in owners[word])) for word in words]
-        self._waiting = [_waiting_for(owners[word], beside, among) for word in words]
+        self._waiting = [
+            _waiting_for(pair for one in owners[word] for pair in by_set.get(one, ())) for word in words
+        ]
         self._scan = numbered(words)
-
-    def _mask(self, term: Iterable[Atom]) -> int:
-        return reduce(or_, map(self._bits.__getitem__, term), 0)
 
     def found(self, text: str) -> dict[int, list[tuple[int, int]]]:
         """Numbers of the words that occur in a folded, compact text, with their spans."""
@@ -189,30 +218,24 @@ class Gate:
             spans[set_id].sort()
         return spans
 
-    def choose(self, document: Document, text: str, found: Iterable[int]) -> Chosen:
+    def choose(
+        self, document: Document, text: str, found: Mapping[int, Sequence[tuple[int, int]]]
+    ) -> Chosen:
         """What could hold for a document whose turns read as `text`, with these words in it."""
-        here, met = self._base(document)
+        met = self._base(document)
         if _FIGURES.search(text):
-            here |= self._bits.get(NUMBER, 0)
+            met |= self._bits.get(NUMBER, 0)
         if _PERSONAL_CUES.search(text) and is_possible(text):
-            here |= self._bits.get(PERSONAL, 0)
-        for term, bits in self._loose:
-            if here & term == term:
+            met |= self._bits.get(PERSONAL, 0)
+        for whole, bits in self._loose:
+            if met & whole == whole:
                 met |= bits
-        for one in found:
-            here |= self._masks[one]
-        for one in found:
-            met |= self._alone[one]
-            waiting = self._waiting[one]
-            if waiting is not None and here & waiting.seconds:
-                for some, bits in waiting.pairs:
-                    if here & some:
-                        met |= bits
-                for second, more in waiting.longer:
-                    if here & second:
-                        for every, bits in more:
-                            if here & every == every:
-                                met |= bits
+        met |= self._met(len(text), found)
+        joined = met >> self._first
+        for place in _ones(joined & self._joining):
+            for others, bits in self._joins[place]:
+                if joined & others == others:
+                    met |= bits
         rows = met & self._whole
         for _ in range(1, self._depth):
             met >>= self._width
@@ -221,18 +244,71 @@ class Gate:
         if not asked:
             return Chosen(rows & self._all, 0, None, 0)
         least = next((score for score, bit in self._scores.items() if rows & bit), None)
-        weight = 0
-        met >>= self._width  # what is left are concepts
-        sides = {turn.speaker in OTHER_SIDE for turn in document.turns}
-        while met:
-            lowest = met & -met
-            one = self._weights[lowest.bit_length() - 1]
-            if one > 0 or True not in sides:
-                weight += one
-            met ^= lowest
+        weights = [self._weights[place] for place in _ones(met >> self._width & self._concepts)]
+        if any(turn.speaker in OTHER_SIDE for turn in document.turns):
+            weights = [one for one in weights if one > 0]
+        weight = sum(weights)
         return Chosen(rows & self._all, asked, least, weight)
 
-    def _base(self, document: Document) -> tuple[int, int]:
+    def _met(self, length: int, found: Mapping[int, Sequence[tuple[int, int]]]) -> int:
+        """What the meetings in a text of so many characters give."""
+        masks, alone, waiting = self._masks, self._alone, self._waiting
+        here = met = 0
+        for which in found:
+            here |= masks[which]
+            met |= alone[which]
+        near: Callable[[int, int], list[int]] | None = None
+        for which in found:
+            one = waiting[which]
+            if one is None or not here & one.seconds:
+                continue
+            # First anywhere in the text; what is met so is looked for again close to the word.
+            for some, bits, reach in one.pairs:
+                if here & some and met & bits != bits:
+                    if reach:
+                        near = near or self._near(length, found)
+                        if not any(around & some for around in near(which, reach)):
+                            continue
+                    met |= bits
+            for second, more in one.longer:
+                if here & second:
+                    for every, bits, reach in more:
+                        if here & every == every and met & bits != bits:
+                            if reach:
+                                near = near or self._near(length, found)
+                                if not any(around & every == every for around in near(which, reach)):
+                                    continue
+                            met |= bits
+        return met
+
+    def _near(
+        self, length: int, found: Mapping[int, Sequence[tuple[int, int]]]
+    ) -> Callable[[int, int], list[int]]:
+        """A function of a word and a number of blocks: the sets so close to each place of the word."""
+        blocks = [0] * (length // BLOCK + 1)
+        for which, places in found.items():
+            mask = self._masks[which]
+            if mask:
+                for start, _ in places:
+                    blocks[start // BLOCK] |= mask
+        windows: dict[tuple[int, int], int] = {}
+
+        def near(which: int, reach: int) -> list[int]:
+            places = found[which]
+            first = places[0][0] // BLOCK
+            around = [first] if len(places) == 1 else {start // BLOCK for start, _ in places}
+            out = []
+            for block in around:
+                window = windows.get((block, reach))
+                if window is None:
+                    some = blocks[max(0, block - reach) : block + reach + 1]
+                    window = windows[block, reach] = reduce(or_, some)
+                out.append(window)
+            return out
+
+        return near
+
+    def _base(self, document: Document) -> int:
         """The tests that hold for all documents of such a kind with such speakers, and clauses they meet."""
         turns = document.turns
         speakers = turns[0].speaker if len(turns) == 1 else frozenset([turn.speaker for turn in turns])
@@ -252,34 +328,44 @@ class Gate:
             if len(self._bases) >= _MOST_KINDS:
                 self._bases.clear()
             present = {turn.speaker for turn in turns}
-            here = sum(self._bits[test] for test in self._tests if _holds(cast(str, test), document, present))
-            met = self._given
-            for term, bits in self._settled:
-                if here & term == term:
-                    met |= bits
-            base = self._bases[key] = here, met
+            base = self._given | sum(
+                self._bits[test] for test in self._tests if _holds(cast(str, test), document, present)
+            )
+            for whole, bits in self._settled:
+                if base & whole == whole:
+                    base |= bits
+            self._bases[key] = base
         return base
 
 
-def _waiting_for(
-    owners: Iterable[int],
-    beside: Mapping[int, Mapping[int, int]],
-    among: Mapping[int, Sequence[tuple[int, int, int]]],
-) -> _Waiting | None:
-    pairs: dict[int, int] = {}
-    longer: dict[int, dict[tuple[int, int], None]] = {}
-    for one in owners:
-        for bits, some in beside.get(one, {}).items():
-            pairs[bits] = pairs.get(bits, 0) | some
-        for second, every, bits in among.get(one, ()):
-            longer.setdefault(second, {})[every, bits] = None
+def _waiting_for(meetings: Iterable[tuple[int, int, int, int]]) -> _Waiting | None:
+    pairs: dict[tuple[int, int], int] = {}
+    longer: dict[int, dict[tuple[int, int, int], None]] = {}
+    for reach, second, others, bits in meetings:
+        if second == others:
+            pairs[bits, reach] = pairs.get((bits, reach), 0) | others
+        else:
+            longer.setdefault(second, {})[others, bits, reach] = None
     if not pairs and not longer:
         return None
     return _Waiting(
         reduce(or_, (*pairs.values(), *longer)),
-        tuple((some, bits) for bits, some in pairs.items()),
+        tuple((masks, *given) for given, masks in pairs.items()),
         tuple((second, tuple(more)) for second, more in longer.items()),
     )
+
+
+def _ones(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, from the lowest."""
+    written = bin(bits)[:1:-1]
+    place = written.find("1")
+    while place >= 0:
+        yield place
+        place = written.find("1", place + 1)
+
+
+def _is_test(atom: Atom) -> bool:
+    return isinstance(atom, str)
 
 
 def _holds(test: str, document: Document, speakers: set[str]) -> bool:
