@@ -37,26 +37,28 @@ _BAD = (
 _BAD_SHARE = 0.05
 
 
-def _said(rng: random.Random, pieces: int) -> str:
+def _said(rng: random.Random, pieces: int, bad: float) -> str:
     parts = [rng.choice(_OPENINGS)] + [rng.choice(_PIECES) for _ in range(pieces)]
-    if rng.random() < _BAD_SHARE:
+    if rng.random() < bad:
         parts.append(rng.choice(_BAD))
     return "，".join(parts) + "。"
 
 
-def messages(number: int, seed: int = 1) -> list[Document]:
-    """SMS of 20 to 80 characters, one in twenty violating."""
+def messages(number: int, seed: int = 1, bad: float = _BAD_SHARE) -> list[Document]:
+    """SMS of 20 to 80 characters, the share `bad` of them violating."""
     rng = random.Random(seed)
-    return [Document(f"m{which}", (Turn("agent", _said(rng, rng.randint(1, 6))),)) for which in range(number)]
+    return [
+        Document(f"m{which}", (Turn("agent", _said(rng, rng.randint(1, 6), bad)),)) for which in range(number)
+    ]
 
 
-def transcripts(number: int, seed: int = 2) -> list[Document]:
-    """Calls of 10 to 40 turns."""
+def transcripts(number: int, seed: int = 2, bad: float = _BAD_SHARE) -> list[Document]:
+    """Calls of 10 to 40 turns, the share `bad` of all turns violating."""
     rng = random.Random(seed)
     out = []
     for which in range(number):
         turns = tuple(
-            Turn("debtor" if turn % 2 else "agent", _said(rng, rng.randint(0, 3)))
+            Turn("debtor" if turn % 2 else "agent", _said(rng, rng.randint(0, 3), bad))
             for turn in range(rng.randint(10, 40))
         )
         out.append(Document(f"t{which}", turns, channel="call", kind="transcript"))

@@ -8,7 +8,7 @@ a text that this keeps from the second reader would not have been found by it (h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import add
 
 from collectlint.document import Document
@@ -19,6 +19,7 @@ _UNKNOWN = 255  # square of a feature that the model does not know
 _SHIFT = 32
 _HALF = 1 << _SHIFT - 1
 _SLACK = 1e-6
+_LONG = 150  # code points; longer texts the pairs alone seldom settle
 
 
 class Ceiling:
@@ -54,7 +55,8 @@ class Ceiling:
             return True
         if sum(map(len, own)) + len(own) > MOST or sum(map(len, theirs)) + len(theirs) > MOST:
             return True
-        for closely in (False, True):
+        is_long = sum(map(len, own)) + sum(map(len, theirs)) > _LONG
+        for closely in (True,) if is_long else (False, True):
             weight, squares = given + concepts, PRIOR * _UNKNOWN
             for texts, tables in ((own, self._own), (theirs, self._theirs)):
                 if texts:
@@ -101,28 +103,29 @@ class _Tables:
     def sums(self, texts: list[str], closely: bool) -> tuple[int, int]:
         """(at most the weight, at least the square) of all features of the texts."""
         if closely:
-            get = self._all.get
-            return _unpacked(sum([get(feature, _UNKNOWN << _SHIFT) for feature in grams("\n".join(texts))]))
+            total = _sum(self._all, grams("\n".join(texts)), _UNKNOWN)
+            return _unpacked(total)
         pairs: list[str] = []
         for text in texts:
             for line in text.split("\n") if "\n" in text else (text,):
                 pairs.extend(map(add, line, line[1:]))
         kinds = set(pairs)
-        first, unknown = _UNKNOWN << _SHIFT, 3 * _UNKNOWN << _SHIFT
-        get = self._one.get
-        total = sum([get(char, first) for char in set().union(*texts) - {"\n"}])
+        total = _sum(self._one, set().union(*texts) - {"\n"}, _UNKNOWN)
         if len(kinds) == len(pairs):
-            get = self._two_and_more.get
-            total += sum([get(pair, unknown) for pair in pairs])
+            total += _sum(self._two_and_more, kinds, 3 * _UNKNOWN)
         else:
-            get = self._two.get
-            total += sum([get(pair, unknown) for pair in kinds])
             get = self._longer.get
-            total += sum([get(pair, 0) for pair in pairs])
+            total += _sum(self._two, kinds, 3 * _UNKNOWN) + sum([get(pair, 0) for pair in pairs])
         weight, squares = _unpacked(total)
         lines = sum(text.count("\n") + 1 for text in texts)
         # At the end of a line a pair may have nothing longer behind it.
         return weight, squares - 3 * _UNKNOWN * lines
+
+
+def _sum(table: Mapping[str, int], features: set[str], unknown: int) -> int:
+    """Of the features in the table what it gives, of the others `unknown` squares each."""
+    known = table.keys() & features
+    return sum(map(table.__getitem__, known)) + ((len(features) - len(known)) * unknown << _SHIFT)
 
 
 def _packed(weight: int, square: int) -> int:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import exp, log, sqrt
+from operator import add
 from typing import Any
 
 from collectlint.document import Document
@@ -30,8 +31,11 @@ def grams(text: str) -> set[str]:
     """All character 1- to 4-grams of a text, line ends left out."""
     found: set[str] = set()
     for line in text.split("\n"):
+        longer: Iterable[str] = line
         for length in range(1, LONGEST + 1):
-            found.update([line[start : start + length] for start in range(len(line) - length + 1)])
+            some = list(longer)
+            found.update(some)
+            longer = map(add, some, line[length:])
     return found
 
 
@@ -92,7 +96,7 @@ class Vocabulary:
     def rows_of(self, features: Collection[str]) -> list[int]:
         """The rows of those features that are in the list, in no order."""
         if self._asked > _MANY:
-            return [row for row in map(self._whole.get, features) if row is not None]
+            return [self._whole[one] for one in self._whole.keys() & set(features)]
         return list(self.rows(features).values())
 
     def rows(self, features: Collection[str]) -> dict[str, int]:

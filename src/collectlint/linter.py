@@ -188,6 +188,7 @@ def _chosen(
         )
         if not is_low:
             view = looked_at(document, rulebook, True, options.boundaries, sight)
+            view.lists = chosen.lists
             likeness = likeness_of(view)
             is_low = likeness is not None and likeness.any < chosen.least
         if is_low:

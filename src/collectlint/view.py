@@ -87,6 +87,7 @@ class View:
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.concepts: Callable[[int], Sequence[tuple[str, int]]] = lambda set_id: ()  # see Rulebook.concepts
         self.concept_keys: frozenset[int] = frozenset()
+        self.lists: Sequence[tuple[str, int]] | None = None  # all concepts there may be, where that is known
         self.occurrences = Occurrences(sets, self.text, {})  # filled by the linter
 
     @property

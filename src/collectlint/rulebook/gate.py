@@ -46,13 +46,15 @@ class Chosen(NamedTuple):
     """The rules that could hold, as bits.
 
     `asked` are those of them that rest on the second reader, `least` the lowest score that it must give for
-    any of these to hold, `concepts` the weight of the lexicon lists that its words belong to, at the most.
+    any of these to hold; `lists` are the lexicon lists that its words may belong to (name, set), `concepts`
+    the most that they can weigh.
     """
 
     rules: int
     asked: int
     least: float | None
     concepts: int
+    lists: Sequence[tuple[str, int]]
 
 
 class _Waiting(NamedTuple):
@@ -70,7 +72,7 @@ class Gate:
     """The gate of a rulebook; `conditions` are the lowered conditions of its rules in their order.
 
     `scanned` are the literals that operators ask for, with the sets that hold them; `concepts` are lexicon
-    lists as sets, with the weight that the second reader gives each.
+    lists (name, set, the weight that the second reader gives it).
     """
 
     def __init__(
@@ -78,7 +80,7 @@ class Gate:
         conditions: Sequence[Mapping[str, Any]],
         sets: LiteralSets,
         scanned: Mapping[str, Sequence[int]],
-        concepts: Mapping[int, int],
+        concepts: Sequence[tuple[str, int, int]],
     ) -> None:
         gating = Gating(sets)
         needs = list(map(gating.need, conditions))
@@ -89,7 +91,10 @@ class Gate:
         # For every score one more row: what must occur for some rule to be content with it.
         self._scores = {score: 1 << len(needs) + row for row, score in enumerate(scores)}
         needs += [_any_of([with_score(needs[which], score) for which in readers]) for score in scores]
-        self._weights = list(concepts.values())
+        self._lists = [(name, set_id) for name, set_id, _ in concepts]
+        # What adds counts where it may occur, what takes away where it does for certain, behind the others.
+        self._weights = [max(weight, 0) for _, _, weight in concepts]
+        self._weights += [weight for _, _, weight in concepts if weight < 0]
         self._build([_without_scores(need) for need in needs], scanned, concepts, gating, sets)
         self._bases: dict[Hashable, int] = {}
 
@@ -97,7 +102,7 @@ class Gate:
         self,
         needs: Sequence[Need],
         scanned: Mapping[str, Sequence[int]],
-        concepts: Mapping[int, int],
+        concepts: Sequence[tuple[str, int, int]],
         gating: Gating,
         sets: LiteralSets,
     ) -> None:
@@ -115,12 +120,16 @@ class Gate:
                     continue
                 for term in need[layer]:
                     clauses[term] = clauses.get(term, 0) | bit
-        for place, (set_id, weight) in enumerate(concepts.items(), self._depth * width):
-            # What adds counts where it may occur, what takes away where it does for certain.
-            for term in gating.occurring(set_id) if weight > 0 else gating.plainly(set_id):
+        rows = [gating.occurring(set_id) for _, set_id, _ in concepts]
+        rows += [gating.plainly(set_id) for _, set_id, weight in concepts if weight < 0]
+        for place, terms in enumerate(rows, self._depth * width):
+            for term in terms:
                 clauses[term] = clauses.get(term, 0) | 1 << place
-        self._concepts = (1 << len(concepts)) - 1
-        gives = self._combine(clauses, self._depth * width + len(concepts), gating)
+        for place in range(len(concepts)):
+            if not rows[place]:
+                self._given |= 1 << self._depth * width + place
+        self._concepts = (1 << len(rows)) - 1
+        gives = self._combine(clauses, self._depth * width + len(rows), gating)
         self._place(gives, scanned, gating, sets)
 
     def _combine(self, clauses: Mapping[Term, int], first: int, gating: Gating) -> dict[int, int]:
@@ -242,13 +251,14 @@ class Gate:
             rows &= met
         asked = rows & self._readers
         if not asked:
-            return Chosen(rows & self._all, 0, None, 0)
+            return Chosen(rows & self._all, 0, None, 0, ())
         least = next((score for score, bit in self._scores.items() if rows & bit), None)
-        weights = [self._weights[place] for place in _ones(met >> self._width & self._concepts)]
+        places = list(_ones(met >> self._width & self._concepts))
+        lists = [self._lists[place] for place in places if place < len(self._lists)]
+        weights = [self._weights[place] for place in places]
         if any(turn.speaker in OTHER_SIDE for turn in document.turns):
             weights = [one for one in weights if one > 0]
-        weight = sum(weights)
-        return Chosen(rows & self._all, asked, least, weight)
+        return Chosen(rows & self._all, asked, least, sum(weights), lists)
 
     def _met(self, length: int, found: Mapping[int, Sequence[tuple[int, int]]]) -> int:
         """What the meetings in a text of so many characters give."""
