@@ -1,8 +1,8 @@
 """How high the second reader could score a document at most, told in a few microseconds.
 
-Most texts stay far below every bound that a rule asks for. Of the features of a text only single characters and
-pairs are looked up, each pair with the most that any longer feature beginning with it could add; a text
-that is not settled so has all its characters' features looked up. What is told is never too low:
+Most texts stay far below every bound that a rule asks for. Of the features of a short text only single
+characters and pairs are looked up, each pair with the most that any longer feature beginning with it could
+add; other texts, and those not settled so, have all their features looked up. What is told is never too low:
 a text that this keeps from the second reader would not have been found by it (held by test).
 """
 
@@ -49,7 +49,9 @@ class Ceiling:
         kind = (document.party, document.channel, document.kind)
         given = self._circumstances.get(kind)
         if given is None:
-            given = self._circumstances[kind] = sum(self._names.get(one, 0) for one in circumstances(document))
+            given = self._circumstances[kind] = sum(
+                self._names.get(one, 0) for one in circumstances(document)
+            )
         asked = self._model.asked(min(least, 1 - _SLACK), document.channel) * (1 - _SLACK)
         if asked <= 0:
             return True

@@ -155,7 +155,7 @@ class Bare(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What is known of a document before anybody asks for a view: its turns, and the words of rules in them."""
+    """What is known of a document before anybody asks for a view: its turns, the words of rules in them."""
 
     readings: list[Reading]
     text: str
@@ -181,9 +181,7 @@ def _chosen(
     rules = chosen.rules & about & rulebook.with_fields(document.fields)
     view = None
     if rules & chosen.asked and chosen.least is not None and rulebook.ceiling is not None:
-        is_low = is_plainly_said(
-            sight.text, document.kind == "transcript"
-        ) and not rulebook.ceiling.reaches(
+        is_low = is_plainly_said(sight.text, document.kind == "transcript") and not rulebook.ceiling.reaches(
             document, [part.text for part in sight.readings], chosen.concepts, chosen.least
         )
         if not is_low:

@@ -201,9 +201,7 @@ class Gating:
         """Length of the longest word or chain of a set."""
         found = self._lengths.get(set_id)
         if found is None:
-            chains = (
-                sum(self._longest(link) for link, _ in links) for links, _ in self._sets.chains(set_id)
-            )
+            chains = (sum(self._longest(link) for link, _ in links) for links, _ in self._sets.chains(set_id))
             found = self._lengths[set_id] = max((*map(len, self._sets.words(set_id)), *chains), default=0)
         return found
 
@@ -250,11 +248,7 @@ class Gating:
 def scores_asked(need: Need) -> frozenset[float]:
     """The scores of the second reader that terms ask for."""
     return frozenset(
-        float(atom[len(READER) :])
-        for clause in need
-        for term in clause
-        for atom in term
-        if _is_reader(atom)
+        float(atom[len(READER) :]) for clause in need for term in clause for atom in term if _is_reader(atom)
     )
 
 

@@ -2,8 +2,8 @@
 
 Every word has a mask of the sets it belongs to; every meeting (sets that must occur close to each other) is
 looked at only where a word of its rarest set was found, among the sets of the blocks of text around. Clauses
-are bits of one integer, in layers as wide as there are rules, so that all rules are asked at once whether each
-of their clauses is met; meetings that must come together follow behind the clauses.
+are bits of one integer, in layers as wide as there are rules, so that all rules are asked at once whether
+each of their clauses is met; meetings that must come together follow behind the clauses.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Gate:
         sets: LiteralSets,
     ) -> None:
         width = len(needs)
-        self._depth = max((len(need) for need in needs), default=0)
+        self._depth = max((1, *(len(need) for need in needs)))
         self._width = width
         self._whole = (1 << width) - 1
         self._given = 0  # bits of clauses that nothing need meet
@@ -133,8 +133,10 @@ class Gate:
         self._place(gives, scanned, gating, sets)
 
     def _combine(self, clauses: Mapping[Term, int], first: int, gating: Gating) -> dict[int, int]:
-        """What each meeting gives, as bits: clauses that it meets alone, and itself where others must join."""
-        together = {term: bits for term, bits in clauses.items() if len(term) > 1 or _is_test(next(iter(term)))}
+        """What each meeting gives, as bits: clauses that it meets alone, itself where others must join."""
+        together = {
+            term: bits for term, bits in clauses.items() if len(term) > 1 or _is_test(next(iter(term)))
+        }
         atoms = sorted({atom for term in together for atom in term}, key=str)
         self._bits: dict[Atom, int] = {atom: 1 << first + place for place, atom in enumerate(atoms)}
         self._tests = [atom for atom in atoms if isinstance(atom, str)]
@@ -227,9 +229,7 @@ class Gate:
             spans[set_id].sort()
         return spans
 
-    def choose(
-        self, document: Document, text: str, found: Mapping[int, Sequence[tuple[int, int]]]
-    ) -> Chosen:
+    def choose(self, document: Document, text: str, found: Mapping[int, Sequence[tuple[int, int]]]) -> Chosen:
         """What could hold for a document whose turns read as `text`, with these words in it."""
         met = self._base(document)
         if _FIGURES.search(text):
@@ -338,9 +338,8 @@ class Gate:
             if len(self._bases) >= _MOST_KINDS:
                 self._bases.clear()
             present = {turn.speaker for turn in turns}
-            base = self._given | sum(
-                self._bits[test] for test in self._tests if _holds(cast(str, test), document, present)
-            )
+            holding = (self._bits[test] for test in self._tests if _holds(test, document, present))
+            base = reduce(or_, holding, self._given)
             for whole, bits in self._settled:
                 if base & whole == whole:
                     base |= bits
@@ -388,13 +387,13 @@ def _holds(test: str, document: Document, speakers: set[str]) -> bool:
     return False
 
 
-def _any_of(needs: Iterable[Need]) -> Need:
+def _any_of(needs: Sequence[Need]) -> Need:
     """Terms of which one occurs where one of the needs is met; weaker where a need has several clauses."""
     terms: dict[Term, None] = {}
     for need in needs:
         if not need:
             return ()
-        terms.update(dict.fromkeys(min(need, key=len)))
+        terms.update(dict.fromkeys(sorted(need, key=len)[0]))
     return (tuple(terms),)
 
 

@@ -7,18 +7,18 @@ single characters tell so. Short turns of calls come again and again and are rem
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from collectlint.text import compact, fold, reading, script
 from collectlint.text.compact import Compact
-from collectlint.text.reading import Reading, Known
+from collectlint.text.reading import Known, Reading
 from collectlint.visible import without_surrogates
 
 _MOST = 50_000  # remembered turns
 _SHORT = 16  # code points; longer ones seldom come again
 # Signs in nearly every message that folding changes.
-_USUAL = tuple(zip("，！？：；（）“”", ",!?:;()\"\"", strict=True))
+_USUAL = tuple(zip("，！？：；（）“”", ',!?:;()""', strict=True))
 _remembered: dict[tuple[str, bool], Reading] = {}
 
 
@@ -88,10 +88,7 @@ def _read(text: str, known: Known | None) -> Reading:
 
 
 def _read_anew(text: str, known: Known | None) -> Reading:
-    if _noise().search(text):
-        part = compact.compact(text)
-    else:
-        part = Compact(text, None)
+    part = compact.compact(text) if _noise().search(text) else Compact(text, None)
     if known is not None and part.text and not part.text.isascii():
         strange = reading.strangers(part.text)
         if strange or _signs().search(part.text):

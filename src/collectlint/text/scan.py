@@ -6,7 +6,7 @@ spot check of one text), `automaton` uses ahocorasick_rs where it is installed (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 # text -> [(start, end, literal)], every occurrence of every literal, sorted
 Scan = Callable[[str], list[tuple[int, int, str]]]
