@@ -283,9 +283,9 @@ def _speakers(node: Mapping[str, Any]) -> Need:
 
 
 def _minimal(terms: Iterable[Term]) -> Clause:
-    """The terms without those that another one is part of: where these occur, that one does."""
-    kept: list[Term] = []
-    for term in sorted(terms, key=len):
-        if len(term) > 6 or not any(one <= term for one in kept):
-            kept.append(term)
-    return tuple(kept)
+    """The terms without those that hold one that stands alone: where they occur, that one does."""
+    terms = dict.fromkeys(terms)
+    if frozenset() in terms:
+        return (frozenset(),)
+    alone = frozenset(atom for term in terms if len(term) == 1 for atom in term)
+    return tuple(term for term in terms if len(term) == 1 or alone.isdisjoint(term))

@@ -197,11 +197,21 @@ class Gate:
                 owners.setdefault(word, {})[set_id] = None
         words = sorted(owners)
         self._scanned = [tuple(scanned.get(word, ())) for word in words]
-        self._masks = [reduce(or_, (masks.get(one, 0) for one in owners[word])) for word in words]
-        self._alone = [reduce(or_, (alone.get(one, 0) for one in owners[word])) for word in words]
-        self._waiting = [
-            _waiting_for(pair for one in owners[word] for pair in by_set.get(one, ())) for word in words
-        ]
+        kinds: dict[tuple[int, ...], tuple[int, int, _Waiting | None]] = {}  # many words stand for each other
+        of_words = []
+        for word in words:
+            kind = tuple(owners[word])
+            facts = kinds.get(kind)
+            if facts is None:
+                facts = kinds[kind] = (
+                    reduce(or_, (masks.get(one, 0) for one in kind)),
+                    reduce(or_, (alone.get(one, 0) for one in kind)),
+                    _waiting_for(pair for one in kind for pair in by_set.get(one, ())),
+                )
+            of_words.append(facts)
+        self._masks = [mask for mask, _, _ in of_words]
+        self._alone = [bits for _, bits, _ in of_words]
+        self._waiting = [some for _, _, some in of_words]
         self._scan = numbered(words)
 
     def found(self, text: str) -> dict[int, list[tuple[int, int]]]:

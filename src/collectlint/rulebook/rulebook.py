@@ -208,6 +208,7 @@ class Rulebook:
         """What tells the candidates among many texts; it takes longer to build than a few texts to check."""
         from collectlint.rulebook.gate import Gate
 
+        self.sets.be_thorough()
         lists = {pair for set_id in self.concept_keys for pair in self.concepts(set_id)}
         weight_of = self.ceiling.weight_of if self.ceiling is not None else lambda name: 0
         concepts = [(name, set_id, weight_of(name)) for name, set_id in sorted(lists)]

@@ -10,8 +10,8 @@ Links = tuple[tuple[int, bool], ...]
 class _Ready(NamedTuple):
     """What matching a set asks for at every place."""
 
-    firsts: frozenset[str]
-    lasts: frozenset[str]
+    firsts: frozenset[str] | None
+    lasts: frozenset[str] | None
     members: frozenset[str]
     lengths: tuple[int, ...]
     chains: tuple[tuple[Links, int], ...]
@@ -30,6 +30,7 @@ class LiteralSets:
         self.words = words  # set id -> its plain words
         self.memory: dict[int, Any] = {}  # what operators work out of the sets, by the operator's identity
         self.kept: list[Any] = []  # those operators, so that no other takes their identity
+        self._is_thorough = False
         self._all_chains = chains
         self._raw: Mapping[str, Any] | None = None
         self._members: dict[int, frozenset[str]] = {}
@@ -93,10 +94,16 @@ class LiteralSets:
     def _all_of(self, set_id: int) -> _Ready:
         found = self._ready.get(set_id)
         if found is None:
+            edges = self.edges(set_id) if self._is_thorough else (None, None)
             found = self._ready[set_id] = _Ready(
-                *self.edges(set_id), self.members(set_id), self.lengths(set_id), self.chains(set_id)
+                *edges, self.members(set_id), self.lengths(set_id), self.chains(set_id)
             )
         return found
+
+    def be_thorough(self) -> None:
+        """From now on work out the edges of a set when it is first used: many texts are to come."""
+        self._is_thorough = True
+        self._ready.clear()
 
     def edges(self, set_id: int) -> tuple[frozenset[str], frozenset[str]]:
         """The characters that words and chains of the set begin with, and those that they end with."""
@@ -115,6 +122,8 @@ class LiteralSets:
 
     def has_word_in(self, set_id: int, text: str, characters: frozenset[str]) -> bool:
         """Does one of the plain words occur in a text of these characters?"""
+        if not self._is_thorough:
+            return any(word in text for word in self.members(set_id))
         by_first = self._by_first.get(set_id)
         if by_first is None:
             groups: dict[str, list[str]] = {}
@@ -127,7 +136,7 @@ class LiteralSets:
         """End of the longest word or chain of the set that begins at `position` and ends by `high`."""
         best = None
         firsts, _, members, lengths, chains = self._all_of(set_id)
-        if text[position : position + 1] not in firsts:
+        if firsts is not None and text[position : position + 1] not in firsts:
             return None
         for length in lengths:
             if position + length <= high and text[position : position + length] in members:
@@ -143,7 +152,7 @@ class LiteralSets:
         """Start of the longest word or chain that ends at `position` and begins no earlier than `low`."""
         best = None
         _, lasts, members, lengths, chains = self._all_of(set_id)
-        if not position or text[position - 1] not in lasts:
+        if lasts is not None and (not position or text[position - 1] not in lasts):
             return None
         for length in lengths:
             if position - length >= low and text[position - length : position] in members:
@@ -186,7 +195,7 @@ class LiteralSets:
     def _ends(self, set_id: int, text: str, position: int, high: int) -> Sequence[int]:
         """Ends of all plain words, and of the longest match of each chain, at `position`."""
         firsts, _, members, lengths, chains = self._all_of(set_id)
-        if text[position : position + 1] not in firsts:
+        if firsts is not None and text[position : position + 1] not in firsts:
             return ()
         ends = []
         for length in lengths:  # mostly nothing is found: quicker than a comprehension
@@ -200,7 +209,7 @@ class LiteralSets:
 
     def _starts(self, set_id: int, text: str, position: int, low: int) -> Sequence[int]:
         _, lasts, members, lengths, chains = self._all_of(set_id)
-        if not position or text[position - 1] not in lasts:
+        if lasts is not None and (not position or text[position - 1] not in lasts):
             return ()
         starts = []
         for length in lengths:
