@@ -107,7 +107,8 @@ def main() -> None:
         corpora[path.stem] = [one for one in read(path, ReadSettings()) if isinstance(one, Document)]
     print(f"{len(book.rule_ids)} rules")
     print(
-        f"{'':22}{'documents/s':>12}{'MB/s':>7}{'x jieba':>9}{'x reference':>13}{'traditional':>13}{'findings':>10}"
+        f"{'':22}{'documents/s':>12}{'MB/s':>7}{'x jieba':>9}"
+        f"{'x reference':>13}{'traditional':>13}{'findings':>10}"
     )
     for name, documents in corpora.items():
         twins = traditional(documents)

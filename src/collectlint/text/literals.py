@@ -94,10 +94,9 @@ class LiteralSets:
     def _all_of(self, set_id: int) -> _Ready:
         found = self._ready.get(set_id)
         if found is None:
-            edges = self.edges(set_id) if self._is_thorough else (None, None)
-            found = self._ready[set_id] = _Ready(
-                *edges, self.members(set_id), self.lengths(set_id), self.chains(set_id)
-            )
+            firsts, lasts = self.edges(set_id) if self._is_thorough else (None, None)
+            members, lengths, chains = self.members(set_id), self.lengths(set_id), self.chains(set_id)
+            found = self._ready[set_id] = _Ready(firsts, lasts, members, lengths, chains)
         return found
 
     def be_thorough(self) -> None:
