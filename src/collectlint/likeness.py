@@ -11,7 +11,8 @@ import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from math import exp, sqrt
+from math import exp, log, sqrt
+from operator import add
 from typing import Any
 
 from collectlint.document import Document
@@ -30,8 +31,11 @@ def grams(text: str) -> set[str]:
     """All character 1- to 4-grams of a text, line ends left out."""
     found: set[str] = set()
     for line in text.split("\n"):
+        longer: Iterable[str] = line
         for length in range(1, LONGEST + 1):
-            found.update([line[start : start + length] for start in range(len(line) - length + 1)])
+            some = list(longer)
+            found.update(some)
+            longer = map(add, some, line[length:])
     return found
 
 
@@ -92,7 +96,7 @@ class Vocabulary:
     def rows_of(self, features: Collection[str]) -> list[int]:
         """The rows of those features that are in the list, in no order."""
         if self._asked > _MANY:
-            return [row for row in map(self._whole.get, features) if row is not None]
+            return [self._whole[one] for one in self._whole.keys() & set(features)]
         return list(self.rows(features).values())
 
     def rows(self, features: Collection[str]) -> dict[str, int]:
@@ -204,6 +208,22 @@ class Model:
             return 1 / (1 + exp(-max(-30.0, min(30.0, scaled))))
 
         return Likeness(score, self.families)
+
+    def weighed(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Of every feature its weight for "any" and its square, in steps."""
+        names = self._names.decode().split("\n")
+        weights, squares = self._weights[0], self._squares
+        return dict(zip(names, weights, strict=True)), dict(zip(names, squares, strict=True))
+
+    def asked(self, least: float, channel: str = "") -> float:
+        """What the sum of weights over the norm must be for "any" to score `least` (0 < `least` < 1)."""
+        slope, shift = self._header["calibration"].get(channel) or self._header["calibration"][""]
+        return float((log(least / (1 - least)) - shift) / slope - self._header["biases"][0])
+
+    def is_reached(self, weight: int, squares: int, asked: float) -> bool:
+        """Are these sums, in steps, enough for what `asked` told?"""
+        norm = sqrt(squares * self._header["square_step"])
+        return bool(weight * self._header["steps"][0] >= asked * norm)
 
     def weigh(self, text: str, family: str) -> tuple[float, tuple[str, ...]]:
         """(sum of weights of a sentence for the family, the three features that weigh most)."""

@@ -1,6 +1,6 @@
 """One document and a rulebook -> findings, and what could not be judged."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from collectlint.document import Document, Turn, place_of
@@ -9,10 +9,13 @@ from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
 from collectlint.operators.pattern import TIRED
+from collectlint.operators.resembles import likeness_of
 from collectlint.rulebook.rule import Bound, Rule, scope_of
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.text.literals import Occurrences
-from collectlint.view import View
+from collectlint.text.reading import Reading
+from collectlint.text.teaching import is_plainly_said
+from collectlint.view import View, readings_of
 
 if TYPE_CHECKING:
     from collectlint.operators.contacts import Contact, Contacts
@@ -71,13 +74,19 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
     document = spoken(document)
     day = law_day(document, options)
-    view = looked_at(document, rulebook, options.batch, options.boundaries)
-    view.shortcuts = options.prefilter
-    rules = (
-        rulebook.candidates(view.occurrences.plain, document.fields)
-        if options.prefilter
-        else list(rulebook.rules)
-    )
+    view: View | None = None
+    sight: Sight | None = None
+    rules: Sequence[Rule]
+    if not options.prefilter:
+        view = looked_at(document, rulebook, options.batch, options.boundaries)
+        view.shortcuts = False
+        rules = rulebook.rules
+    elif options.batch:
+        sight = looked_over(document, rulebook)
+        rules, view = _chosen(document, sight, rulebook, options, day)
+    else:
+        view = looked_at(document, rulebook, False, options.boundaries)
+        rules = rulebook.candidates(view.occurrences.plain, document.fields)
     findings: list[Finding] = []
     unknown: list[NotEvaluated] = []
     counted: list[Counted] = []
@@ -98,7 +107,9 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
         if rule.id in options.tired:
             unknown.append(NotEvaluated(document.id, rule.id, TIRED))
             continue
-        outcome = rule.when.check(view)
+        if view is None and not rule.is_wordless:
+            view = looked_at(document, rulebook, options.batch, options.boundaries, sight)
+        outcome = rule.when.check(view or cast(View, Bare(document)))
         if outcome.truth is None:
             unknown.append(NotEvaluated(document.id, rule.id, outcome.reason))
         elif outcome.truth:
@@ -107,6 +118,7 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
                 continue  # no clause was in force on that day
             if not binding and rule.id not in options.severities:
                 elsewhere.add(rule.id)
+            view = view or looked_at(document, rulebook, options.batch, options.boundaries, sight)
             hits = outcome.hits or (Hit(0, min(len(view.text), view.turn_region(0)[1])),)
             room = options.most_findings - len(findings)
             cut = cut or len(hits) > room
@@ -115,6 +127,9 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
                 told = [one._replace(severity=options.severities[rule.id]) for one in told]
             findings.extend(told)
             heard = heard or _hears(rule)
+    if not findings:
+        return Judgement((), tuple(unknown), tuple(counted))
+    assert view is not None  # findings have places
     if heard and options.second_reader:
         from collectlint.opinion import reconsidered  # only findings need it
 
@@ -131,6 +146,52 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(fingerprinted(document, findings), tuple(unknown), tuple(counted), cut)
+
+
+class Bare(NamedTuple):
+    """What conditions on metadata alone see of a document."""
+
+    document: Document
+
+
+class Sight(NamedTuple):
+    """What is known of a document before anybody asks for a view: its turns, the words of rules in them."""
+
+    readings: list[Reading]
+    text: str
+    words: Mapping[int, list[tuple[int, int]]]
+
+
+def looked_over(document: Document, rulebook: Rulebook) -> Sight:
+    """The turns as read and one scan over them."""
+    readings = readings_of(document, rulebook.by_head.get, batch=True)
+    text = readings[0].text if len(readings) == 1 else "\n".join([part.text for part in readings])
+    return Sight(readings, text, rulebook.gate.found(text))
+
+
+def _chosen(
+    document: Document, sight: Sight, rulebook: Rulebook, options: Options, day: str
+) -> tuple[Sequence[Rule], View | None]:
+    """The candidates by the gate, of the rules that are about such a document; and a view if it took one."""
+    about = rulebook.about(
+        (*scope_of(document), day, options.second_reader, options.only),
+        lambda rule: is_chosen(rule, options) and rule.applies_to(document, day),
+    )
+    chosen = rulebook.gate.choose(document, sight.text, sight.words)
+    rules = chosen.rules & about & rulebook.with_fields(document.fields)
+    view = None
+    if rules & chosen.asked and chosen.least is not None and rulebook.ceiling is not None:
+        is_low = is_plainly_said(sight.text, document.kind == "transcript") and not rulebook.ceiling.reaches(
+            document, [part.text for part in sight.readings], chosen.concepts, chosen.least
+        )
+        if not is_low:
+            view = looked_at(document, rulebook, True, options.boundaries, sight)
+            view.lists = chosen.lists
+            likeness = likeness_of(view)
+            is_low = likeness is not None and likeness.any < chosen.least
+        if is_low:
+            rules &= ~chosen.asked
+    return rulebook.numbered(rules), view
 
 
 def spoken(document: Document) -> Document:
@@ -196,12 +257,15 @@ def looked_at(
     rulebook: Rulebook,
     batch: bool = False,
     boundaries: Callable[[str], frozenset[int]] | None = None,
+    sight: Sight | None = None,
 ) -> View:
     """A view of the document with everything of the rulebook that operators ask for."""
-    view = View(document, rulebook.sets, boundaries, rulebook.beginning_with)
-    view.concepts = rulebook.concepts
+    readings = sight.readings if sight else None
+    view = View(document, rulebook.sets, boundaries, rulebook.beginning_with, readings)
+    view.concepts, view.concept_keys = rulebook.concepts, rulebook.concept_keys
     view.second_reader = lambda: rulebook.model
-    view.occurrences = Occurrences(rulebook.sets, view.text, rulebook.occurrences(view.text, batch))
+    plain = rulebook.gate.by_set(sight.words) if sight else rulebook.occurrences(view.text, batch)
+    view.occurrences = Occurrences(rulebook.sets, view.text, plain)
     return view
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,7 @@ from collectlint.text.answers import REMEMBERED, answer_scopes, asked_questions
 from collectlint.text.clauses import Regions, clauses, sentences
 from collectlint.text.fold import fold
 from collectlint.text.literals import LiteralSets, Occurrences
-from collectlint.text.reading import Reading, is_worth_a_guess, read
+from collectlint.text.reading import Known, Reading, is_worth_a_guess, read
 from collectlint.text.registers import register_scopes
 from collectlint.text.stance import (
     Scope,
@@ -27,9 +28,20 @@ from collectlint.visible import without_surrogates
 
 Span = tuple[int, int]
 Boundaries = Callable[[str], frozenset[int]]
-Known = Callable[[str], Sequence[str]]
 
 _STRENGTH = {Stance.FORBIDDEN: 0, Stance.REPORTED: 1, Stance.NEGATED: 2, Stance.SUPPOSED: 3}
+
+
+def readings_of(document: Document, known: Known | None, batch: bool = False) -> list[Reading]:
+    """Each turn as rules read it; see `View` for `known`. `batch` is worth some preparation."""
+    if batch:
+        from collectlint.text.quick import read_all
+
+        return read_all([turn.text for turn in document.turns], known)
+    folded = [fold(without_surrogates(turn.text)) for turn in document.turns]
+    if known is not None and not is_worth_a_guess(folded):
+        known = None
+    return [read(text, known) for text in folded]
 
 
 class View:
@@ -37,7 +49,8 @@ class View:
 
     Positions are code points in `text`; `original(start, end)` maps them back to a turn and the
     code points of that turn's own text. `known` gives the words of the rules by their first two
-    characters, for the reading of disguised words; without it they stay as written.
+    characters, for the reading of disguised words; without it they stay as written. `readings` are the
+    turns as read already, if they are.
     """
 
     def __init__(
@@ -46,16 +59,14 @@ class View:
         sets: LiteralSets,
         boundaries: Boundaries | None = None,
         known: Known | None = None,
+        readings: list[Reading] | None = None,
     ) -> None:
         self.document = document
         self.sets = sets
         self.second_reader: Callable[[], Model | None] = lambda: None
         self.shortcuts = True  # may operators answer from the literals they require? False: tests only
         self._boundaries = boundaries
-        folded = [fold(without_surrogates(turn.text)) for turn in document.turns]
-        if known is not None and not is_worth_a_guess(folded):
-            known = None
-        self._readings: list[Reading] = [read(text, known) for text in folded]
+        self._readings = readings_of(document, known) if readings is None else readings
         self.text = "\n".join([part.text for part in self._readings])
         self.turn_starts: list[int] = []
         position = 0
@@ -75,12 +86,19 @@ class View:
         self._speeches: list[int] | None = None
         self.memory: dict[Any, Any] = {}  # results that operators share, keyed by operator
         self.concepts: Callable[[int], Sequence[tuple[str, int]]] = lambda set_id: ()  # see Rulebook.concepts
+        self.concept_keys: frozenset[int] = frozenset()
+        self.lists: Sequence[tuple[str, int]] | None = None  # all concepts there may be, where that is known
         self.occurrences = Occurrences(sets, self.text, {})  # filled by the linter
 
     @property
     def model(self) -> Model | None:
         """The second reader, when the rulebook has one; loaded when a rule asks for it."""
         return self.second_reader()
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Those that occur in `text`."""
+        return frozenset(self.text)
 
     # -- places ---------------------------------------------------------------------------------
     def turn_at(self, position: int) -> int:

@@ -1,7 +1,7 @@
 """`pattern`: a regular expression on the folded text, with a time limit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from time import process_time
 from typing import Any, NamedTuple
@@ -45,35 +45,35 @@ class Pattern(NamedTuple):
     def check(self, view: View) -> Outcome:
         if view.shortcuts and not all(_any_in(view, set_ids) for set_ids in self.needs):
             return NO
-        hits = []
+        hits: list[Hit] = []
         left = SECONDS
         for turn, said in enumerate(view.document.turns):
             if self.speakers and said.speaker not in self.speakers:
                 continue
             low, high = view.turn_region(turn)
-            began = process_time()
+            if self.tame and high - low <= SHORT:
+                self._take(_untimed(self.expression).finditer(view.text, low, high), view, hits)
+                continue
             if left <= 0:
                 return Outcome(None, (), TIMED_OUT)
+            began = process_time()
+            matches = _timed(self.expression).finditer(view.text, low, high, timeout=left)
             try:
-                for match in self._matches(view.text, low, high, left):
-                    start, end = match.span(1 if match.re.groups else 0)
-                    if start < 0 or start == end:
-                        continue
-                    if not self.stance or view.stance(start, end) in self.stance:
-                        hits.append(Hit(start, end, via=view.via(start, end)))
+                self._take(matches, view, hits)
             except TimeoutError:
                 return Outcome(None, (), TIMED_OUT)
             left -= process_time() - began
         return found(hits) if hits else NO
 
-    def _matches(self, text: str, low: int, high: int, seconds: float) -> Iterator[Any]:
-        if self.tame and high - low <= SHORT:
-            return _untimed(self.expression).finditer(text, low, high)
-        matches: Iterator[Any] = _timed(self.expression).finditer(text, low, high, timeout=seconds)
-        return matches
+    def _take(self, matches: Iterable[Any], view: View, hits: list[Hit]) -> None:
+        for match in matches:
+            start, end = match.span(1 if match.re.groups else 0)
+            if start < 0 or start == end:
+                continue
+            if not self.stance or view.stance(start, end) in self.stance:
+                hits.append(Hit(start, end, via=view.via(start, end)))
 
 
 def _any_in(view: View, set_ids: tuple[int, ...]) -> bool:
     # The sets need not be among the scanned ones; their words are few.
-    text = view.text
-    return any(word in text for set_id in set_ids for word in view.sets.members(set_id))
+    return any(view.sets.has_word_in(set_id, view.text, view.characters) for set_id in set_ids)

@@ -24,7 +24,7 @@ class PersonalData(NamedTuple):
     stance: tuple[str, ...]
 
     def check(self, view: View) -> Outcome:
-        if not _POSSIBLE.search(view.text):
+        if not is_possible(view.text):
             return NO
         from collectlint.text.identifiers import find_personal
 
@@ -38,3 +38,8 @@ class PersonalData(NamedTuple):
                 continue
             hits.append(Hit(item.start, item.end))
         return found(hits) if hits else NO
+
+
+def is_possible(text: str) -> bool:
+    """Could there be personal data of any kind at all?"""
+    return _POSSIBLE.search(text) is not None

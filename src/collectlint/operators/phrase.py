@@ -1,5 +1,6 @@
 """`phrase`: words, lists and phrases with slots, in the stance and surroundings asked for."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from collectlint.operators.outcome import NO, Hit, Outcome, found
@@ -56,8 +57,7 @@ class Phrase(NamedTuple):
 
 def _spans(templates: tuple[Template, ...], view: View, across: str) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
-    for template in templates:
-        parts, anchor = template
+    for parts, anchor in _possible(templates, view):
         spans = view.occurrences.of(parts[anchor].set_id)
         if len(parts) == 1:
             out.extend(spans)
@@ -67,6 +67,24 @@ def _spans(templates: tuple[Template, ...], view: View, across: str) -> list[tup
             if span is not None:
                 out.append(span)
     return sorted(set(out))
+
+
+def _possible(templates: tuple[Template, ...], view: View) -> Sequence[Template]:
+    """The templates with a word in the text that can belong to the part that is scanned for."""
+    sets = view.sets
+    by_key: dict[int, tuple[int, ...]] | None = sets.memory.get(id(templates))
+    if by_key is None:
+        numbers: dict[int, list[int]] = {}
+        for which, (parts, anchor) in enumerate(templates):
+            set_id = parts[anchor].set_id
+            for key in (set_id, *sets.reached(set_id)):
+                numbers.setdefault(key, []).append(which)
+        by_key = sets.memory[id(templates)] = {key: tuple(some) for key, some in numbers.items()}
+        sets.kept.append(templates)  # so that the number stays its own
+    present = by_key.keys() & view.occurrences.plain.keys()
+    if not present:
+        return ()
+    return [templates[which] for which in sorted({which for key in present for which in by_key[key]})]
 
 
 def _covered(view: View, set_id: int, start: int, end: int) -> bool:
@@ -85,7 +103,7 @@ def _any_within(
     if spans is None:
         spans = view.memory[key] = [
             span
-            for parts, anchor in templates
+            for parts, anchor in _possible(templates, view)
             for start, end in view.within(parts[anchor].set_id, low, high)
             if (span := find(parts, anchor, start, end, view.text, (low, high), view.sets)) is not None
         ]

@@ -4,6 +4,7 @@ It marks the sentence of the collecting side that weighs most, and names what we
 never judges: `rules vet` refuses a rule above `warning` that rests on it alone.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from collectlint.likeness import OTHER_SIDE, Likeness, Model, features
@@ -76,12 +77,19 @@ def view_features(view: View) -> set[str]:
             quoted.append(view.text[start:end])
             position = end
         turns.append("\n".join((*said, view.text[position:high])))
-    possible = {concept for key in view.occurrences.plain for concept in view.concepts(key)}
-    concepts = [
-        name
-        for name, set_id in possible
-        if any(_is_said(view, start) for start, _ in view.occurrences.of(set_id))
-    ]
+    plain = view.occurrences.plain
+    possible: Iterable[tuple[str, int]] = view.lists or ()
+    if view.lists is None:
+        keys = view.concept_keys.intersection(plain)
+        possible = {concept for key in keys for concept in view.concepts(key)}
+    if not quoted and all(said.speaker not in OTHER_SIDE for said in view.document.turns):
+        concepts = [name for name, set_id in possible if set_id in plain or view.occurrences.of(set_id)]
+    else:
+        concepts = [
+            name
+            for name, set_id in possible
+            if any(_is_said(view, start) for start, _ in view.occurrences.of(set_id))
+        ]
     return features(view.document, turns, concepts, quoted)
 
 

@@ -117,10 +117,14 @@ class Compiler:
         compiled["when"] = when
         compiled["is_count"] = when["op"] == "contacts"
         compiled["rests_on_model"] = "resembles" in _operators(when)
+        compiled["is_wordless"] = _operators(when) <= _WORDLESS
         compiled["required"] = [sorted(clause) for clause in required]
         if not required:
             compiled["gate"] = _gate(when)
         return compiled
+
+
+_WORDLESS = frozenset({"field", "hours", "after", "contacts", "all", "any", "none", "at_least"})
 
 
 def _gate(when: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 from collectlint.text.literals import commonness
 
-FORMAT = 21  # part of the cache key; raise it when the compiled form changes
+FORMAT = 24  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10
@@ -49,6 +49,7 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
         "keys": _json({"by_set": by_key, "by_field": by_field, "always": always}).encode(),
         "chains": _json(data["chains"]).encode(),
         "concepts": _table([_lines(concepts) for concepts in data["concepts"]]),
+        "concept_keys": array("I", [which for which, some in enumerate(data["concepts"]) if some]).tobytes(),
         "words": _json(data["words"]).encode(),
         "sources": _json(data["sources"]).encode(),
     }
@@ -164,6 +165,13 @@ class Packed:
         text = self._item("concepts", set_id).decode()
         pairs = (line.split(" ") for line in text.split("\n")) if text else ()
         return [(name, int(one)) for name, one in pairs]
+
+    @cached_property
+    def concept_keys(self) -> frozenset[int]:
+        """The sets that `concepts` gives any of."""
+        keys = array("I")
+        keys.frombytes(self._section("concept_keys"))
+        return frozenset(keys)
 
     def starting_with(self, head: str) -> dict[str, tuple[int, ...]]:
         """Scanned literals that begin with two characters -> the sets that hold them."""

@@ -150,6 +150,11 @@ class Rule:
         return all(self._law.sources[entry["source"]].kind == HOUSE for entry in self._told["basis"])
 
     @property
+    def is_wordless(self) -> bool:
+        """Does the condition look at metadata alone?"""
+        return bool(self._data["is_wordless"])
+
+    @property
     def status(self) -> str:
         return str(self._data["status"])
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collectlint.likeness import Model
 from collectlint.rulebook.packed import Packed, pack
 from collectlint.rulebook.rule import Rule, Source
 from collectlint.text.literals import LiteralSets
-from collectlint.text.scan import Scan, automaton, by_heads
+from collectlint.text.scan import Scan, by_heads
+
+if TYPE_CHECKING:
+    from collectlint.ceiling import Ceiling
+    from collectlint.rulebook.gate import Gate
 
 Span = tuple[int, int]
 _MOST_SCOPES = 2_000  # remembered kinds of documents and days
@@ -30,6 +34,7 @@ class Rulebook:
         self._owners: dict[str, Sequence[int]] = {}
         self._beginning: dict[str, Sequence[str]] = {}
         self._settled: dict[Hashable, dict[str, bool]] = {}
+        self._about: dict[Hashable, int] = {}
         self._asked = 0
         self._required: dict[int, Sequence[int]] = {}
         self.sha256 = packed.sha256
@@ -66,6 +71,39 @@ class Rulebook:
             found = self._settled[scope] = {}
         return found
 
+    def about(self, scope: Hashable, is_about: Callable[[Rule], bool]) -> int:
+        """The rules, as bits, that are about documents of this scope; `is_about` tells it the first time."""
+        found = self._about.get(scope)
+        if found is None:
+            if len(self._about) >= _MOST_SCOPES:
+                self._about.clear()
+            found = sum(1 << which for which, rule in enumerate(self.rules) if is_about(rule))
+            self._about[scope] = found
+        return found
+
+    def with_fields(self, fields: Iterable[str]) -> int:
+        """The rules, as bits, but for those that need a field of the document's own that it lacks."""
+        bits = self._fieldless
+        for name in fields:
+            for which in self._packed.keys[1].get(name, ()):
+                bits |= 1 << which
+        return bits
+
+    @cached_property
+    def _fieldless(self) -> int:
+        _, by_field, _ = self._packed.keys
+        gated = {which for rules in by_field.values() for which in rules}
+        return sum(1 << which for which in range(len(self._packed.rule_ids)) if which not in gated)
+
+    def numbered(self, bits: int) -> list[Rule]:
+        """The rules of these bits, in rule order."""
+        rules = []
+        while bits:
+            lowest = bits & -bits
+            rules.append(self.rule(lowest.bit_length() - 1))
+            bits ^= lowest
+        return rules
+
     def rule(self, which: int) -> Rule:
         found = self._rules.get(which)
         if found is None:
@@ -88,6 +126,11 @@ class Rulebook:
         if found is None:
             found = self._concepts[set_id] = self._packed.concepts(set_id)
         return found
+
+    @property
+    def concept_keys(self) -> frozenset[int]:
+        """The sets that `concepts` gives any of."""
+        return self._packed.concept_keys
 
     @cached_property
     def words(self) -> Sequence[str]:
@@ -115,35 +158,28 @@ class Rulebook:
         if words is None:
             self._asked += 1
             if self._asked > _MANY_HEADS:
-                return self._by_head.get(head, ())
+                return self.by_head.get(head, ())
             words = self._beginning[head] = tuple(self._packed.starting_with(head))
         return words
 
     @cached_property
-    def _by_head(self) -> Mapping[str, Sequence[str]]:
+    def by_head(self) -> Mapping[str, Sequence[str]]:
+        """All words of `beginning_with`, for those who ask often."""
         found: dict[str, list[str]] = {}
         for word in self._packed.all_literals():
             found.setdefault(word[:2], []).append(word)
         return found
 
-    @cached_property
-    def _many_texts(self) -> Scan:
-        owners = self._packed.all_literals()
-        scan = automaton(owners)
-        if scan is None:
-            return self._one_text
-        self._owners.update(owners)
-        return scan
-
-    def occurrences(self, text: str, batch: bool = False) -> dict[int, list[Span]]:
+    def occurrences(self, text: str, batch: bool = False) -> Mapping[int, Sequence[Span]]:
         """Set id -> sorted spans of its plain words in a folded, compact text.
 
         `batch` allows the scanner that takes longer to build.
         """
-        scan = self._many_texts if batch else self._one_text
+        if batch:
+            return self.gate.by_set(self.gate.found(text))
         owners, singles = self._owners, self._packed.singles
         found: dict[int, list[Span]] = {}
-        for start, end, literal in scan(text):
+        for start, end, literal in self._one_text(text):
             for set_id in owners.get(literal) or singles[literal]:
                 found.setdefault(set_id, []).append((start, end))
         return found
@@ -166,6 +202,25 @@ class Rulebook:
             if all(map(here.__and__, self._clauses(which))):
                 chosen.add(which)
         return [self.rule(which) for which in sorted(chosen)]
+
+    @cached_property
+    def gate(self) -> Gate:
+        """What tells the candidates among many texts; it takes longer to build than a few texts to check."""
+        from collectlint.rulebook.gate import Gate
+
+        self.sets.be_thorough()
+        lists = {pair for set_id in self.concept_keys for pair in self.concepts(set_id)}
+        weight_of = self.ceiling.weight_of if self.ceiling is not None else lambda name: 0
+        concepts = [(name, set_id, weight_of(name)) for name, set_id in sorted(lists)]
+        conditions = [self._packed.condition(which) for which in range(len(self._packed.rule_ids))]
+        return Gate(conditions, self.sets, self._packed.all_literals(), concepts)
+
+    @cached_property
+    def ceiling(self) -> Ceiling | None:
+        """What tells how high the second reader could score a text; it takes longer to build than to ask."""
+        from collectlint.ceiling import Ceiling
+
+        return Ceiling(self.model) if self.model is not None else None
 
     def _clauses(self, which: int) -> Sequence[int]:
         """What a rule requires: of each clause one bit, numbered as the sets."""

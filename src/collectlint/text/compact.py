@@ -37,8 +37,8 @@ _SPLIT = lazily(
 
 
 # Marks that stand between clauses: with letters and digits alone, nothing is noise.
-_MARKS = frozenset(",.。!?:;、\"'《》【】\n…")
-_WITHOUT_MARKS = dict.fromkeys(map(ord, _MARKS))
+MARKS = frozenset(",.。!?:;、\"'《》【】\n…")
+_WITHOUT_MARKS = dict.fromkeys(map(ord, MARKS))
 
 
 def _is_plain(folded: str) -> bool:
@@ -46,7 +46,7 @@ def _is_plain(folded: str) -> bool:
     if not folded.translate(_WITHOUT_MARKS).isalnum():
         return False
     return not any(
-        one == next_but_one and one in _MARKS for one, next_but_one in zip(folded, folded[2:], strict=False)
+        one == next_but_one and one in MARKS for one, next_but_one in zip(folded, folded[2:], strict=False)
     )
 
 

@@ -60,10 +60,10 @@ _VARIANTS = str.maketrans(
         "\x0c": "\n",
     }
 )
-_WORDS = (("身分证", "身份证"), ("身分", "身份"), ("连络", "联络"), ("布告", "公告"))
+WORDS = (("身分证", "身份证"), ("身分", "身份"), ("连络", "联络"), ("布告", "公告"))
 
 # Blocks that hold characters with a compatibility form: full width, circled, squared, radicals ...
-_COMPATIBLE = (
+COMPATIBLE = (
     (0xAA, 0xBE),
     (0x2B0, 0x2FF),
     (0x1D2C, 0x1D6A),
@@ -99,7 +99,7 @@ def _is_odd(char: str) -> bool:
     if char < "\xaa" or "\u4e00" <= char <= "\u9fff":
         return False
     code = ord(char)
-    return any(first <= code <= last for first, last in _COMPATIBLE)
+    return any(first <= code <= last for first, last in COMPATIBLE)
 
 
 @cache
@@ -126,7 +126,12 @@ def fold(text: str) -> str:
         return text.lower().replace("\r", "\n") if "\r" in text else text.lower()
     text = text.translate({ord(char): _compatible(char) for char in set(text) if _is_odd(char)})
     text = to_simplified(text).translate(_plain())
-    for word, plain in _WORDS:
+    for word, plain in WORDS:
         if word in text:
             text = text.replace(word, plain)
     return text
+
+
+def changed_codes() -> set[int]:
+    """Code points that variants and case change, beside script and compatibility forms."""
+    return set(_plain())

@@ -1,12 +1,20 @@
 """The literal sets of a rulebook: words, and chains of words, that stand for each other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 Links = tuple[tuple[int, bool], ...]
+
+
+class _Ready(NamedTuple):
+    """What matching a set asks for at every place."""
+
+    firsts: frozenset[str] | None
+    lasts: frozenset[str] | None
+    members: frozenset[str]
+    lengths: tuple[int, ...]
+    chains: tuple[tuple[Links, int], ...]
 
 
 class LiteralSets:
@@ -20,6 +28,9 @@ class LiteralSets:
         self, words: Callable[[int], Sequence[str]], chains: Callable[[], Mapping[str, Any]]
     ) -> None:
         self.words = words  # set id -> its plain words
+        self.memory: dict[int, Any] = {}  # what operators work out of the sets, by the operator's identity
+        self.kept: list[Any] = []  # those operators, so that no other takes their identity
+        self._is_thorough = False
         self._all_chains = chains
         self._raw: Mapping[str, Any] | None = None
         self._members: dict[int, frozenset[str]] = {}
@@ -27,6 +38,9 @@ class LiteralSets:
         self._chains: dict[int, tuple[tuple[Links, int], ...]] = {}
         self._anchored: dict[int, Mapping[int, Sequence[tuple[Links, int]]]] = {}
         self._reached: dict[int, Mapping[int, Sequence[int]]] = {}
+        self._ready: dict[int, _Ready] = {}
+        self._edges: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._by_first: dict[int, Mapping[str, Sequence[str]]] = {}
 
     def chains(self, set_id: int) -> tuple[tuple[Links, int], ...]:
         """The set's chains: links, and the index of the link that is scanned for."""
@@ -77,15 +91,57 @@ class LiteralSets:
             self._lengths[set_id] = found
         return found
 
+    def _all_of(self, set_id: int) -> _Ready:
+        found = self._ready.get(set_id)
+        if found is None:
+            firsts, lasts = self.edges(set_id) if self._is_thorough else (None, None)
+            members, lengths, chains = self.members(set_id), self.lengths(set_id), self.chains(set_id)
+            found = self._ready[set_id] = _Ready(firsts, lasts, members, lengths, chains)
+        return found
+
+    def be_thorough(self) -> None:
+        """From now on work out the edges of a set when it is first used: many texts are to come."""
+        self._is_thorough = True
+        self._ready.clear()
+
+    def edges(self, set_id: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The characters that words and chains of the set begin with, and those that they end with."""
+        found = self._edges.get(set_id)
+        if found is None:
+            words = self.words(set_id)
+            sides = {word[0] for word in words}, {word[-1] for word in words}
+            for links, _ in self.chains(set_id):
+                for side, ordered in enumerate((links, links[::-1])):
+                    for link, optional in ordered:
+                        sides[side].update(self.edges(link)[side])
+                        if not optional:
+                            break
+            found = self._edges[set_id] = frozenset(sides[0]), frozenset(sides[1])
+        return found
+
+    def has_word_in(self, set_id: int, text: str, characters: frozenset[str]) -> bool:
+        """Does one of the plain words occur in a text of these characters?"""
+        if not self._is_thorough:
+            return any(word in text for word in self.members(set_id))
+        by_first = self._by_first.get(set_id)
+        if by_first is None:
+            groups: dict[str, list[str]] = {}
+            for word in self.words(set_id):
+                groups.setdefault(word[0], []).append(word)
+            by_first = self._by_first[set_id] = groups
+        return any(word in text for first in by_first.keys() & characters for word in by_first[first])
+
     def match_at(self, set_id: int, text: str, position: int, high: int) -> int | None:
         """End of the longest word or chain of the set that begins at `position` and ends by `high`."""
         best = None
-        members = self.members(set_id)
-        for length in self.lengths(set_id):
+        firsts, _, members, lengths, chains = self._all_of(set_id)
+        if firsts is not None and text[position : position + 1] not in firsts:
+            return None
+        for length in lengths:
             if position + length <= high and text[position : position + length] in members:
                 best = position + length
                 break
-        for links, _ in self.chains(set_id):
+        for links, _ in chains:
             end = self._forwards(links, 0, text, position, high)
             if end is not None and (best is None or end > best):
                 best = end
@@ -94,12 +150,14 @@ class LiteralSets:
     def match_before(self, set_id: int, text: str, position: int, low: int) -> int | None:
         """Start of the longest word or chain that ends at `position` and begins no earlier than `low`."""
         best = None
-        members = self.members(set_id)
-        for length in self.lengths(set_id):
+        _, lasts, members, lengths, chains = self._all_of(set_id)
+        if lasts is not None and (not position or text[position - 1] not in lasts):
+            return None
+        for length in lengths:
             if position - length >= low and text[position - length : position] in members:
                 best = position - length
                 break
-        for links, _ in self.chains(set_id):
+        for links, _ in chains:
             start = self._backwards(links, len(links) - 1, text, position, low)
             if start is not None and (best is None or start < best):
                 best = start
@@ -133,28 +191,30 @@ class LiteralSets:
                 return reached
         return self._backwards(links, which - 1, text, position, low) if optional else None
 
-    def _ends(self, set_id: int, text: str, position: int, high: int) -> list[int]:
+    def _ends(self, set_id: int, text: str, position: int, high: int) -> Sequence[int]:
         """Ends of all plain words, and of the longest match of each chain, at `position`."""
-        members = self.members(set_id)
-        ends = [
-            position + length
-            for length in self.lengths(set_id)
-            if position + length <= high and text[position : position + length] in members
-        ]
-        for links, _ in self.chains(set_id):
+        firsts, _, members, lengths, chains = self._all_of(set_id)
+        if firsts is not None and text[position : position + 1] not in firsts:
+            return ()
+        ends = []
+        for length in lengths:  # mostly nothing is found: quicker than a comprehension
+            if position + length <= high and text[position : position + length] in members:
+                ends.append(position + length)  # noqa: PERF401
+        for links, _ in chains:
             end = self._forwards(links, 0, text, position, high)
             if end is not None:
                 ends.append(end)
         return ends
 
-    def _starts(self, set_id: int, text: str, position: int, low: int) -> list[int]:
-        members = self.members(set_id)
-        starts = [
-            position - length
-            for length in self.lengths(set_id)
-            if position - length >= low and text[position - length : position] in members
-        ]
-        for links, _ in self.chains(set_id):
+    def _starts(self, set_id: int, text: str, position: int, low: int) -> Sequence[int]:
+        _, lasts, members, lengths, chains = self._all_of(set_id)
+        if lasts is not None and (not position or text[position - 1] not in lasts):
+            return ()
+        starts = []
+        for length in lengths:
+            if position - length >= low and text[position - length : position] in members:
+                starts.append(position - length)  # noqa: PERF401
+        for links, _ in chains:
             start = self._backwards(links, len(links) - 1, text, position, low)
             if start is not None:
                 starts.append(start)
@@ -164,7 +224,7 @@ class LiteralSets:
 class Occurrences:
     """Where the sets of a rulebook occur in one text; chains are looked up when asked for."""
 
-    def __init__(self, sets: LiteralSets, text: str, plain: Mapping[int, list[Span]]) -> None:
+    def __init__(self, sets: LiteralSets, text: str, plain: Mapping[int, Sequence[Span]]) -> None:
         self.plain = plain  # plain words only, as scanned
         self._sets = sets
         self._text = text
@@ -180,6 +240,8 @@ class Occurrences:
     def _find(self, set_id: int) -> Sequence[Span]:
         plain = self.plain.get(set_id, ())
         reached = self._sets.reached(set_id)
+        if not reached:
+            return plain
         present = reached.keys() & self.plain.keys()
         if not present:
             return plain

@@ -26,7 +26,7 @@ from collectlint.text.sounds import (
 )
 
 # Head (two characters) -> the words of the rules that begin with it.
-Known = Callable[[str], Sequence[str]]
+Known = Callable[[str], Sequence[str] | None]  # as in `reading`, which imports this module
 
 _REACH = 5  # characters looked at on either side
 _TOGETHER = 2  # characters between two that are misspelt in one word, at most
@@ -351,7 +351,7 @@ def _completed(items: Sequence[Slot], at: int, known: Known) -> tuple[int, str] 
     best: tuple[tuple[int, int, int], int, str] | None = None
     for first in range(max(0, at - _REACH), min(at + 1, len(items) - 1)):
         for tried, head in enumerate(islice(_heads(items[first], items[first + 1]), _MOST_HEADS)):
-            for word in known(head):
+            for word in known(head) or ():
                 if first + len(word) <= at or first + len(word) > len(items) or not _is_telling(word):
                     continue
                 inside = items[first : first + len(word)]
@@ -407,7 +407,7 @@ def _completed_alone(items: Sequence[Slot], at: int, known: Known) -> tuple[int,
         heads += [(at, char + right[0]) for char in own + options]
     for first, head in heads:
         before = at - first  # characters of the word before the place
-        for word in known(head):
+        for word in known(head) or ():
             if len(word) > before and left.endswith(word[:before]) and right.startswith(word[before + 1 :]):
                 char = word[before]
                 if char == own:

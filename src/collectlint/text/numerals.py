@@ -34,8 +34,8 @@ _ARABIC = lazily(
     r"[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])(?:\.[0-9]{1,6}(?![0-9]))?"
     r"|[0-9]{1,15}(?![0-9])(?:\.[0-9]{1,6}(?![0-9]))?"
 )
-_BEGINNINGS = "".join(("0123456789", *DIGITS, *SMALL_UNITS, *LARGE_UNITS, *_TENS))
-_START = lazily(f"[{_BEGINNINGS}]", cues=_BEGINNINGS)
+BEGINNINGS = "".join(("0123456789", *DIGITS, *SMALL_UNITS, *LARGE_UNITS, *_TENS))
+_START = lazily(f"[{BEGINNINGS}]", cues=BEGINNINGS)
 _MANY = lazily(r"[多余餘](?![额額人次少久])|[来來](?=[万萬块塊元个個天年])|[几幾](?![时時多何点點号號])")
 # 三万几个月: 几 belongs to what follows; 三十几天: it belongs to the numeral.
 _FEW_MORE = lazily(r"[个個天月日]")

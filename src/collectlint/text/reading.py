@@ -11,10 +11,12 @@ from collectlint.text.compact import Compact, compact
 from collectlint.text.ordinary import ALONE, is_ordinary
 
 # Sets of characters, no regular expressions: compiling one costs a spot check 2 ms.
-_SIGNS = frozenset(
+SIGNS = frozenset(
     "abcdefghijklmnopqrstuvwxyzㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂嗯呃攵丩"
 )
 _TITLES = ("先生", "女士", "小姐", "太太", "师傅", "经理", "总", "某", "生")  # after a surname
+# The words of the rules by their first two characters; None or nothing where there are none.
+Known = Callable[[str], Sequence[str] | None]
 _MOST = 100_000  # remembered pairs
 
 
@@ -32,25 +34,34 @@ class Reading(NamedTuple):
 
 
 # Somebody is spoken to, or money is owed: without any of these no word is worth a guess.
-_ABOUT = frozenset("你您妳恁汝债欠贷催逾款账诉讼警院")
+ABOUT = frozenset("你您妳恁汝债欠贷催逾款账诉讼警院")
 
 
 def is_worth_a_guess(folded: Iterable[str]) -> bool:
     """Could any of these texts be about a debt, or address somebody?"""
-    return not all(map(_ABOUT.isdisjoint, folded))
+    return not all(map(ABOUT.isdisjoint, folded))
 
 
-def read(folded: str, known: Callable[[str], Sequence[str]] | None) -> Reading:
+def read(folded: str, known: Known | None) -> Reading:
     """The reading of a folded text; `known` gives the words of the rules by their first two characters."""
     part = compact(folded)
     if known is not None and part.text and not part.text.isascii():
         strange = strangers(part.text)
-        if strange or not _SIGNS.isdisjoint(part.text) or _is_drawn_out(part.text):
-            from collectlint.text.misspelt import edits
+        if strange or not SIGNS.isdisjoint(part.text) or _is_drawn_out(part.text):
+            return guessed(part, strange, known)
+    return unguessed(part)
 
-            found = edits(part.text, strange, known)
-            if found:
-                return _edited(part, found)
+
+def guessed(part: Compact, strange: Sequence[int], known: Known) -> Reading:
+    """The reading of a text that shows a sign of disguise; `strange` are its `strangers`."""
+    from collectlint.text.misspelt import edits
+
+    found = edits(part.text, strange, known)
+    return _edited(part, found) if found else unguessed(part)
+
+
+def unguessed(part: Compact) -> Reading:
+    """The reading of a text that shows none."""
     if part.origin is None:
         return Reading(part.text, None, None)
     return Reading(part.text, part.origin, [start + 1 for start in part.origin[:-1]])

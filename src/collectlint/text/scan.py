@@ -6,7 +6,7 @@ spot check of one text), `automaton` uses ahocorasick_rs where it is installed (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 # text -> [(start, end, literal)], every occurrence of every literal, sorted
 Scan = Callable[[str], list[tuple[int, int, str]]]
@@ -42,21 +42,28 @@ def by_heads(starting_with: Callable[[str], Sequence[str]], singles: Collection[
     return scan
 
 
-def automaton(literals: Iterable[str]) -> Scan | None:
-    """The same scan by ahocorasick_rs; None when it is not installed."""
+# text -> [(number of the word, start, end)], every occurrence of every word, in no order
+Numbered = Callable[[str], Sequence[tuple[int, int, int]]]
+
+
+def numbered(words: Sequence[str]) -> Numbered:
+    """A scanner for sorted `words`; ahocorasick_rs where it is installed."""
     try:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
     except ImportError:
-        return None
-    patterns = sorted(set(literals))
-    if not patterns:
-        return lambda text: []
-    machine = AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+        return _numbered_by_heads(words)
+    if not words:
+        return lambda text: ()
+    machine = AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
     find = machine.find_matches_as_indexes
+    return lambda text: find(text, overlapping=True)
 
-    def scan(text: str) -> list[tuple[int, int, str]]:
-        found = [(start, end, patterns[which]) for which, start, end in find(text, overlapping=True)]
-        found.sort()
-        return found
 
-    return scan
+def _numbered_by_heads(words: Sequence[str]) -> Numbered:
+    by_head: dict[str, list[str]] = {}
+    numbers = {word: which for which, word in enumerate(words)}
+    for word in words:
+        by_head.setdefault(word[:2], []).append(word)
+    singles = frozenset(word for word in words if len(word) == 1)
+    scan = by_heads(lambda head: by_head.get(head, ()), singles)
+    return lambda text: [(numbers[word], start, end) for start, end, word in scan(text)]

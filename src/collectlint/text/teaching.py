@@ -8,7 +8,7 @@ that forbids a thing and then supplies its euphemism tells staff to do it.
 from __future__ import annotations
 
 from collectlint.lazy import lazily
-from collectlint.text.stance import Scope, Stance
+from collectlint.text.stance import Scope, Stance, listed_under_prohibition
 
 _MARKS = "→⇒➔➜➡✓✔√✅☑⭕○✗✘✕×❌☒🚫"
 _EXAMPLE = "(?:示范|示例|例句|例|句|话术|用语|说法|表述|回应|回答|答法|做法|版本|版)?"
@@ -133,6 +133,13 @@ def teaching_scopes(text: str) -> list[Scope]:
             shown += 1
         position = end + 1
     return (found if shown >= _LEAST_SHOWN else []) + (denied if len(denied) >= _LEAST_DENIED else [])
+
+
+def is_plainly_said(text: str, is_call: bool) -> bool:
+    """Is nothing of a text (all turns, a line each) quoted, or forbidden by its form alone?"""
+    if '"' in text:
+        return False
+    return is_call or not (any(listed_under_prohibition(text.split("\n"))) or teaching_scopes(text))
 
 
 def _is_pair(text: str, scope: Scope, end: int) -> bool:
