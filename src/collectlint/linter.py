@@ -143,7 +143,11 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             one._replace(severity=min(one.severity, Severity.WARNING)) if one.rule in elsewhere else one
             for one in findings
         ]
-    findings = _without_echoes(findings, {rule.id for rule in rules if rule.is_second_reader})
+    readers = {rule.id for rule in rules if rule.is_second_reader}
+    if any(one.rule in readers for one in findings):
+        from collectlint.opinion import beside_rules
+
+        findings = beside_rules(view, findings, readers)
     findings.sort(key=lambda one: (one.turn, one.start, one.rule, one.end))
     return Judgement(fingerprinted(document, findings), tuple(unknown), tuple(counted), cut)
 
@@ -239,17 +243,6 @@ def _counted(document: Document, rule: Rule, contact: "Contact", day: str) -> Co
 
 def _hears(rule: Rule) -> bool:
     return rule.hears_second_reader and rule.family in VIOLATING and not rule.is_second_reader
-
-
-def _without_echoes(findings: list[Finding], readers: set[str]) -> list[Finding]:
-    """The findings but for what the second reader suspects in a family that a rule has shown."""
-    shown = {
-        family
-        for one in findings
-        if one.rule not in readers and one.severity >= Severity.WARNING
-        for family in one.families
-    }
-    return [one for one in findings if one.rule not in readers or one.family not in shown]
 
 
 def looked_at(
