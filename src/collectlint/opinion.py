@@ -14,9 +14,9 @@ from collectlint.finding import Finding, Severity
 from collectlint.operators.resembles import ANY, likeness_of
 from collectlint.view import View
 
-SURE = 0.5  # the score of the text from which a warning becomes an error
-DOUBTFUL = {Severity.ERROR: 0.2, Severity.WARNING: 0.3}  # below it goes down one step
-DISMISSED = 0.1  # below it becomes info, for a person to look at
+SURE = 0.8  # the score of the text from which a warning becomes an error
+DOUBTFUL = {Severity.ERROR: 0.5, Severity.WARNING: 0.3}  # below it goes down one step
+DISMISSED = 0.25  # below it becomes info, for a person to look at
 SHORT = 20  # code points; fewer say too little to doubt them
 SHORT_DOUBTFUL = 0.03
 # The score of its own family below which a finding is of another one, and becomes info. Privacy is not

@@ -103,6 +103,12 @@ _DENIED = lazily(
     r"(?:提|讲|说|问|写|贴|泼|打|骂|碰|进|入|坐|站|跟|催|逼|吓|留|传|发|寄|找|去|上|收|拍|查|翻|堵|守|敲|喊|扮|冒|用|拿|泄|透|威|恐|骚|代|借|承诺|私|向|对|以|把)",
     cues="不莫勿唔别",
 )
+# A column of a table (`| 不说 | 改说 |`) whose cells are not to be said.
+_WRONG_COLUMN = lazily(
+    r"^(?:[×✗✘✕❌☒🚫]|(?:请|绝)?(?:不|别|勿|莫|唔)(?:再|要|好|能|可|可以|得|准|许|应|当)?(?:说|讲|写|用|问|出现)?(?:的|什么|咩)?(?:话|词|句|用语|话术)?$"
+    rf"|(?:错误|反例|反面|误|错|禁用|禁止|禁语|禁|不当|违规|旧|原|改前|修改前|之前|以前|过去|衰){_EXAMPLE})",
+    cues=(*"×✗✘✕❌☒🚫不别勿莫唔错误反禁旧原前衰", "违规", "过去"),
+)
 _LEAST_SHOWN = 2
 _LEAST_DENIED = 3
 
@@ -114,10 +120,24 @@ def teaching_scopes(text: str) -> list[Scope]:
     shown = 0  # lines that show such a form
     position = 0
     quiz = _QUIZ.search(text) is not None
+    column = -1  # of the table that the line belongs to
     said_lines = text.split("\n")
     alone = len(said_lines) == 1  # neither a list nor a heading
     for number, said in enumerate(said_lines):
         end = position + len(said)
+        cells = _cells(said, position)
+        if column < 0:
+            column = next((at for at, (one, two) in enumerate(cells) if _is_wrong(text[one:two])), -1)
+            if column >= 0:
+                shown += _LEAST_SHOWN
+                position = end + 1
+                continue
+        elif column < len(cells):
+            found.append(Scope(*cells[column], Stance.FORBIDDEN, (position, position)))
+            position = end + 1
+            continue
+        else:
+            column = -1
         if _VERDICT.search(said) or (quiz and _QUESTION.match(said)):
             scopes = [Scope(position, end, Stance.REPORTED, (position, position))]
         else:
@@ -133,6 +153,23 @@ def teaching_scopes(text: str) -> list[Scope]:
             shown += 1
         position = end + 1
     return (found if shown >= _LEAST_SHOWN else []) + (denied if len(denied) >= _LEAST_DENIED else [])
+
+
+def _cells(said: str, position: int) -> list[tuple[int, int]]:
+    """Start and end of each cell of a line that is a row of a table; none otherwise."""
+    if said.count("|") < 1 or not (said.startswith("|") or said.count("|") == 1):
+        return []
+    cells = []
+    start = position
+    for cell in said.split("|"):
+        if cell.strip() or cells:
+            cells.append((start, start + len(cell)))
+        start += len(cell) + 1
+    return cells
+
+
+def _is_wrong(heading: str) -> bool:
+    return len(heading) <= 12 and _WRONG_COLUMN.search(heading.strip(' "')) is not None
 
 
 def is_plainly_said(text: str, is_call: bool) -> bool:
