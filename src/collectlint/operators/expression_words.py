@@ -45,7 +45,7 @@ def needed_words(expression: str) -> frozenset[str]:
 
 
 def needed_besides(expression: str) -> tuple[frozenset[str], ...]:
-    """Further sets of words of each of which one is in every match, the rarest first; without `needed_words`."""
+    """Further sets of words of each of which one is in every match, the rarest first."""
     best = needed_words(expression)
     if not best:
         return ()
@@ -72,7 +72,7 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> _Piece:
 
 
 def _gathered(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
-    """All strings that the pieces stand for (None: too many), and sets of words one of which they must hold."""
+    """All strings that the pieces stand for (None: too many), and sets of words they hold one of each of."""
     so_far: frozenset[str] = frozenset({""})
     is_whole = True
     groups: list[frozenset[str]] = []
