@@ -17,7 +17,7 @@ from collectlint.rulebook.rulebook import Rulebook
 if TYPE_CHECKING:
     from collectlint.history import History
 
-_BATCH_FROM = 200_000  # code points; from here on the scanner that takes longer to build pays
+_BATCH_FROM = 80_000  # code points; from here on the scanner that takes longer to build pays
 _ZONE = 8 * 3600  # all three jurisdictions
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from collectlint.errors import Place
-from collectlint.operators.expression_words import needed_words
+from collectlint.operators.expression_words import needed_besides, needed_words
 from collectlint.operators.hazard import NESTED, hazard
 from collectlint.operators.lowering import Lowering
 
@@ -44,12 +44,13 @@ def lower_expression(options: Mapping[str, Any], place: Place, lowering: Lowerin
     ]
     derived = needed_words(expression)
     needs = [sorted(lowering.keys(lowering.intern(words))) for words in (stated, derived) if words]
+    besides = [sorted(lowering.keys(lowering.intern(words))) for words in needed_besides(expression)]
     is_narrow = len(min(derived, key=len, default="")) > 1
     speakers = options["speakers"]
     return {
         "op": "pattern",
         "expression": expression,
-        "needs": needs,
+        "needs": [*needs, *besides],
         # What is looked for in every text: not single characters, which occur in most of them.
         "_required": needs if is_narrow or not derived else needs[:-1],
         "tame": _is_tame(expression),

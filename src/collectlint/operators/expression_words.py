@@ -17,6 +17,8 @@ from collectlint.text.literals import commonness
 
 _MOST = 400  # strings of one requirement
 _WIDEST = 12  # characters of a class that are written out
+_MOST_GROUPS = 4
+_RARE = 0.1  # share of texts; words found more often rule out too little to be looked for besides
 
 
 class _Piece(NamedTuple):
@@ -42,22 +44,51 @@ def needed_words(expression: str) -> frozenset[str]:
     return _better(piece.needed, piece.exact) or frozenset()
 
 
+def needed_besides(expression: str) -> tuple[frozenset[str], ...]:
+    """Further sets of words of each of which one is in every match, the rarest first."""
+    best = needed_words(expression)
+    if not best:
+        return ()
+    _, groups = _gathered(_parser.parse(expression))
+    rare = {
+        words
+        for words in groups
+        if words != best
+        and all(map(_is_scannable, words))
+        and not any(word in one for word in words for one in best)  # there already
+        and sum(map(commonness, words)) < _RARE
+    }
+    ordered = sorted(rare, key=lambda words: (sum(map(commonness, words)), sorted(words)))
+    return tuple(ordered[:_MOST_GROUPS])
+
+
 def _sequence(items: Iterable[tuple[Any, Any]]) -> _Piece:
     """Pieces one after the other: strings grow as long as they are few, the best requirement stays."""
+    exact, groups = _gathered(items)
+    needed: frozenset[str] | None = None
+    for words in groups:
+        needed = _better(needed, words)
+    return _Piece(exact, needed)
+
+
+def _gathered(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
+    """All strings that the pieces stand for (None: too many), and sets of words they hold one of each of."""
     so_far: frozenset[str] = frozenset({""})
     is_whole = True
-    needed: frozenset[str] | None = None
+    groups: list[frozenset[str]] = []
     for operation, argument in items:
         piece = _piece(str(operation), argument)
-        needed = _better(needed, piece.needed)
+        if piece.needed is not None:
+            groups.append(piece.needed)
         joined = _joined(so_far, piece.exact)
         if joined is None:
-            needed = _better(needed, so_far)
+            groups.append(so_far)
             is_whole = False
             so_far = piece.exact or frozenset({""})
         else:
             so_far = joined
-    return _Piece(so_far if is_whole else None, _better(needed, so_far))
+    groups.append(so_far)
+    return (so_far if is_whole else None), groups
 
 
 def _piece(operation: str, argument: Any) -> _Piece:

@@ -245,6 +245,11 @@ class Gating:
         return (*own, *(self.need(node["of"]) if node["of"] is not None else ()))
 
 
+def rests_on_reader(need: Need) -> bool:
+    """Is there a clause of which every term asks for a score of the second reader?"""
+    return any(all(any(map(_is_reader, term)) for term in clause) for clause in need)
+
+
 def scores_asked(need: Need) -> frozenset[float]:
     """The scores of the second reader that terms ask for."""
     return frozenset(

@@ -17,7 +17,7 @@ from typing import Any
 
 from collectlint.text.literals import commonness
 
-FORMAT = 24  # part of the cache key; raise it when the compiled form changes
+FORMAT = 26  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10

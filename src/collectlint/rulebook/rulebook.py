@@ -207,13 +207,14 @@ class Rulebook:
     def gate(self) -> Gate:
         """What tells the candidates among many texts; it takes longer to build than a few texts to check."""
         from collectlint.rulebook.gate import Gate
+        from collectlint.rulebook.gate_tables import Tables
 
         self.sets.be_thorough()
         lists = {pair for set_id in self.concept_keys for pair in self.concepts(set_id)}
         weight_of = self.ceiling.weight_of if self.ceiling is not None else lambda name: 0
         concepts = [(name, set_id, weight_of(name)) for name, set_id in sorted(lists)]
         conditions = [self._packed.condition(which) for which in range(len(self._packed.rule_ids))]
-        return Gate(conditions, self.sets, self._packed.all_literals(), concepts)
+        return Gate(Tables(conditions, self.sets, self._packed.all_literals(), concepts))
 
     @cached_property
     def ceiling(self) -> Ceiling | None:
