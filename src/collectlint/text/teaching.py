@@ -159,7 +159,7 @@ def _cells(said: str, position: int) -> list[tuple[int, int]]:
     """Start and end of each cell of a line that is a row of a table; none otherwise."""
     if said.count("|") < 1 or not (said.startswith("|") or said.count("|") == 1):
         return []
-    cells = []
+    cells: list[tuple[int, int]] = []
     start = position
     for cell in said.split("|"):
         if cell.strip() or cells:
