@@ -131,6 +131,7 @@ def quotation_scopes(text: str, low: int, high: int) -> list[Scope]:
         after = text[match.end() : match.end() + 24].split("\n")[0]
         answer = cues.ANSWER.search(before)
         # 客户说不是本人,答:"..." - the words to say, whatever was denied before
-        if cues.QUOTE_CUE.search(before + after if not answer else after[:8]):
+        told = cues.QUOTE_CUE.search(before + after if not answer else after[:8])
+        if told or cues.QUOTED_MATTER.match(after):
             scopes.append(Scope(match.start(1), match.end(1), Stance.REPORTED, match.span()))
     return scopes
