@@ -31,6 +31,7 @@ from collectlint.run import word_edges
 ROOT = Path(__file__).parents[1]
 CORPORA = (
     *sorted((ROOT / "corpora" / "labelled").glob("*.jsonl")),
+    *sorted((ROOT / "corpora" / "unseen").glob("*.jsonl")),
     *sorted((ROOT / "corpora" / "clean").glob("*.jsonl")),
     *sorted((ROOT / "corpora" / "formats" / "demo").iterdir()),
 )
