@@ -125,6 +125,7 @@ def test_weights_come_from_the_profile() -> None:
         score={"start": 0.0, "weights": {"common/harassment/complaint-*": 1.5}}
     )
     assert weights(inherited, rules).rules == {
+        "common/harassment/complaint-by-standing": 1.5,
         "common/harassment/complaint-loops": 1.5,
         "common/harassment/complaint-passed-over": 1.5,
     }
