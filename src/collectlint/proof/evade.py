@@ -183,8 +183,13 @@ def _moved(text: str, words: str, edits: Sequence[Edit]) -> str:
     """The words of a span after the edits."""
     start = text.find(words)
     end = start + len(words)
-    inside = [edit for edit in edits if start <= edit.start and edit.end <= end]
-    return _applied(words, [Edit(edit.start - start, edit.end - start, edit.new) for edit in inside])
+    inside = []
+    for edit in edits:
+        if not edit.new:  # what is left out may reach past the span: a closing quote and a comma
+            edit = Edit(max(edit.start, start), min(edit.end, end), "")
+        if start <= edit.start <= edit.end <= end:
+            inside.append(Edit(edit.start - start, edit.end - start, edit.new))
+    return _applied(words, inside)
 
 
 # -- how --------------------------------------------------------------------------------------------
