@@ -9,7 +9,7 @@ demo: $(VENV)/.run ## set up and check the shipped examples (findings are expect
 	@$(BIN)/collectlint check corpora/formats/demo --fail-on never
 
 test: setup ## set up and pass everything; CI adds COLLECTLINT_FULL=1: every document, large inputs; =all, by hand, the largest
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal --durations=25
 
 setup: $(VENV)/.dev
 
