@@ -13,10 +13,16 @@ from collectlint.likeness import PRIOR, Model, Vocabulary, pack
 FEATURES = st.text(st.sampled_from("ab你我还<#\U0001f600\U0010ffff\ud7ff\u3000 "), min_size=1, max_size=3)
 
 
+def _listed(features: list[str]) -> tuple[bytes, int, int]:
+    """The features as they stand within a larger block."""
+    lines = "\n".join(features).encode()
+    return b"head\n" + lines + b"\0tail\n", 5, 5 + len(lines)
+
+
 @given(st.sets(FEATURES), st.sets(FEATURES))
 def test_rows_are_those_of_the_sorted_list(features: set[str], others: set[str]) -> None:
     ordered = sorted(features)
-    vocabulary = Vocabulary("\n".join(ordered).encode())
+    vocabulary = Vocabulary(*_listed(ordered))
     expected = {feature: ordered.index(feature) for feature in features}
     for _ in range(2):
         assert vocabulary.rows(features | others) == expected
@@ -41,6 +47,6 @@ def test_scores_by_hand() -> None:
     assert read.scores["any"] == pytest.approx(1 / (1 + exp(-(2 * own + 0.25))))
     assert read.scores["threat"] == pytest.approx(1 / (1 + exp(-(2 * 0.2 / norm - 0.5))))
     assert model.weigh("还钱打", "threat") == (pytest.approx(2 * 0.2), ("还钱",))
-    for broken in (block[:-1], block + b"x", b"", b"{}", block.replace(b"-model 4", b"-model 3")):
+    for broken in (block[:-1], block + b"x", b"", b"{}", block.replace(b"-model 5", b"-model 4")):
         with pytest.raises(ValueError, match=r"模型|长度"):
             Model(broken)

@@ -6,6 +6,7 @@ import os
 import stat
 from binascii import crc32, hexlify
 from contextlib import suppress
+from io import FileIO
 from typing import TypeAlias
 
 StrPath: TypeAlias = "str | os.PathLike[str]"
@@ -42,7 +43,19 @@ def read(name: str, key: str) -> bytes | None:
     return read_from(private_dir(), name, key)
 
 
-def write(name: str, key: str, data: bytes) -> None:
+def mapped(name: str, key: str) -> memoryview | None:
+    """Like `read`, without a copy of its own: only what is looked at is read."""
+    _check_names(name, key)
+    folder = private_dir()
+    if folder is None:
+        return None
+    try:
+        return _map_own_file(os.path.join(folder, name), key)
+    except (OSError, ValueError):  # ValueError: an empty file cannot be mapped
+        return None
+
+
+def write(name: str, key: str, data: bytes | memoryview) -> None:
     """Store `data` under the file name `name`; `key` (one line) says what it was made from. Never fails."""
     write_to(private_dir(), name, key, data)
 
@@ -58,7 +71,7 @@ def read_from(folder: StrPath | None, name: str, key: str) -> bytes | None:
         return None
 
 
-def write_to(folder: StrPath | None, name: str, key: str, data: bytes) -> None:
+def write_to(folder: StrPath | None, name: str, key: str, data: bytes | memoryview) -> None:
     """Like `write`, in a folder of the caller's choice (None: do nothing)."""
     _check_names(name, key)
     if folder is None or not _is_safe(folder):
@@ -106,26 +119,47 @@ def _is_ours(status: os.stat_result) -> bool:
     return status.st_uid == os.getuid() and not status.st_mode & _OTHERS_WRITE
 
 
-def _read_own_file(path: str, key: str) -> bytes | None:
+def _open(path: str) -> FileIO:
     # O_NONBLOCK: a planted named pipe must not make us wait for ever.
     flags = os.O_RDONLY | _NO_FOLLOW | _BINARY | getattr(os, "O_NONBLOCK", 0)
-    with open(os.open(path, flags), "rb", buffering=0) as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or not _is_ours(status):
-            return None
-        opening = _opening(key)
-        if file.read(len(opening)) != opening:
+    return open(os.open(path, flags), "rb", buffering=0)
+
+
+def _is_own_file(file: FileIO, key: str) -> bool:
+    """Is it a regular file of ours that begins with the key? It stands behind the key then."""
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode) or not _is_ours(status):
+        return False
+    opening = _opening(key)
+    return file.read(len(opening)) == opening
+
+
+def _read_own_file(path: str, key: str) -> bytes | None:
+    with _open(path) as file:
+        if not _is_own_file(file, key):
             return None
         checksum = file.read(len(_checksum_line(b"")))
         data = file.read()
     return data if _checksum_line(data) == checksum else None
 
 
+def _map_own_file(path: str, key: str) -> memoryview | None:
+    from mmap import ACCESS_READ, mmap
+
+    with _open(path) as file:
+        if not _is_own_file(file, key):
+            return None
+        whole = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+    start = len(_opening(key))
+    end = start + len(_checksum_line(b""))
+    return whole[end:] if _checksum_line(whole[end:]) == whole[start:end] else None
+
+
 def _opening(key: str) -> bytes:
     return b"%s\n%s\n" % (_MAGIC, key.encode())
 
 
-def _checksum_line(data: bytes) -> bytes:
+def _checksum_line(data: bytes | memoryview) -> bytes:
     return b"%08x\n" % crc32(data)
 
 

@@ -8,7 +8,6 @@ few words weigh little).
 """
 
 import json
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import exp, log, sqrt
@@ -17,7 +16,7 @@ from typing import Any
 
 from collectlint.document import Document
 
-FORMAT = 4
+FORMAT = 5
 _MAGIC = b"collectlint-model %d\n" % FORMAT
 LONGEST = 4  # characters of a feature
 # Features as heavy as the rarest that each norm counts besides: two words must not speak like a page.
@@ -81,17 +80,19 @@ class Likeness:
 
 
 class Vocabulary:
-    """Rows of features in a sorted list of them, first looked up by first character.
+    """Rows of features in a sorted list of them, first looked up by their first two characters.
 
-    A whole dictionary of 60,000 features takes 12 ms to make, and a spot check asks for a hundred.
+    A whole dictionary of 60,000 features takes 12 ms to make, and a spot check asks for a hundred. The
+    list is `block[start:end]`, a feature a line; a line end or NUL stands at `end`.
     """
 
-    def __init__(self, lines: bytes) -> None:
+    def __init__(self, block: bytes, start: int, end: int) -> None:
         # UTF-8 sorts as the characters do, and need not be decoded whole.
-        self._lines = lines + b"\n"
+        self._block = block
+        self._start, self._end = start, end
         self._by_head: dict[str, dict[str, int]] = {}
         self._asked = 0
-        self._counted = (0, 0)  # a position, and how many lines end before it
+        self._counted = (start, 0)  # a position, and how many lines end before it
 
     def rows_of(self, features: Collection[str]) -> list[int]:
         """The rows of those features that are in the list, in no order."""
@@ -107,7 +108,7 @@ class Vocabulary:
             return {feature: whole[feature] for feature in features if feature in whole}
         found = {}
         for feature in sorted(features):  # so that lines are counted once
-            head = feature[0]
+            head = feature[:2]
             rows = self._by_head.get(head)
             if rows is None:
                 rows = self._by_head[head] = self._beginning_with(head)
@@ -118,31 +119,47 @@ class Vocabulary:
 
     @cached_property
     def _whole(self) -> dict[str, int]:
-        names = self._lines.decode().split("\n")[:-1]
-        return dict(zip(names, range(len(names)), strict=True))
+        return {name: row for row, name in enumerate(self.names())}
+
+    def names(self) -> list[str]:
+        """All features, in order of their rows."""
+        return self._block[self._start : self._end].decode().split("\n")
 
     def _beginning_with(self, head: str) -> dict[str, int]:
-        start = self._first(head.encode())
-        after = chr(ord(head) + 1).encode("utf-8", "surrogatepass") if ord(head) < sys.maxunicode else None
-        end = len(self._lines) if after is None else self._first(after)
-        names = self._lines[start:end].decode().split("\n")[:-1]
-        position, first = self._counted if self._counted[0] <= start else (0, 0)
-        first += self._lines.count(b"\n", position, start)
-        self._counted = start, first
+        """The rows of the features that begin with two characters; of a single one, only its own."""
+        block = self._block
+        encoded = head.encode()
+        start = self._first(encoded)
+        if len(head) == 1:
+            is_known = block[start : self._line_end(start)] == encoded and start < self._end
+            return {head: self._row_at(start)} if is_known else {}
+        end = self._first(encoded + b"\xff")  # a byte that UTF-8 has not: behind all that begin so
+        names = block[start:end].decode().removesuffix("\n").split("\n") if start < end else []
+        first = self._row_at(start)
         return dict(zip(names, range(first, first + len(names)), strict=True))
+
+    def _row_at(self, start: int) -> int:
+        position, row = self._counted if self._counted[0] <= start else (self._start, 0)
+        row += self._block.count(b"\n", position, start)
+        self._counted = start, row
+        return row
 
     def _first(self, least: bytes) -> int:
         """Where the first line that is not below `least` begins."""
-        lines = self._lines
-        low, high = 0, len(lines)
+        block = self._block
+        low, high = self._start, self._end
         while low < high:
-            middle = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = lines.index(b"\n", middle) + 1
-            if lines[middle : end - 1] < least:
-                low = end
+            middle = block.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._line_end(middle)
+            if block[middle:end] < least:
+                low = end + 1
             else:
                 high = middle
-        return low
+        return min(low, self._end)
+
+    def _line_end(self, start: int) -> int:
+        end = self._block.find(b"\n", start, self._end)
+        return self._end if end < 0 else end
 
 
 def pack(header: Mapping[str, Any], names: Iterable[str], weights: bytes, squares: bytes) -> bytes:
@@ -151,7 +168,7 @@ def pack(header: Mapping[str, Any], names: Iterable[str], weights: bytes, square
     `names` are the sorted features, `weights` one signed byte for each of them and each of the
     header's `families`, `squares` one byte for each.
     """
-    told = json.dumps(header, ensure_ascii=False, sort_keys=True)
+    told = json.dumps({**header, "features": len(squares)}, ensure_ascii=False, sort_keys=True)
     return b"".join((_MAGIC, told.encode(), b"\n", "\n".join(names).encode(), b"\0", weights, squares))
 
 
@@ -167,8 +184,8 @@ class Model:
         self.families: tuple[str, ...] = tuple(self._header["families"])
         self.documents: int = self._header["documents"]  # that it was trained from
         end = block.index(b"\0", start)
-        self._names = block[start:end]
-        number = self._names.count(b"\n") + 1
+        self._vocabulary = Vocabulary(block, start, end)
+        number: int = self._header["features"]
         middle = end + 1 + number * len(self.families)
         if len(block) != middle + number:
             raise ValueError("长度不符,文件可能不完整")
@@ -184,10 +201,6 @@ class Model:
         import hashlib
 
         return hashlib.sha256(self._block).hexdigest()
-
-    @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(self._names)
 
     def read(self, found: Iterable[str], channel: str = "") -> Likeness:
         """Scores of a document by its features; "any" is calibrated for the channel."""
@@ -211,7 +224,7 @@ class Model:
 
     def weighed(self) -> tuple[dict[str, int], dict[str, int]]:
         """Of every feature its weight for "any" and its square, in steps."""
-        names = self._names.decode().split("\n")
+        names = self._vocabulary.names()
         weights, squares = self._weights[0], self._squares
         return dict(zip(names, weights, strict=True)), dict(zip(names, squares, strict=True))
 

@@ -16,7 +16,7 @@ from collectlint.rulebook.rulebook import Rulebook
 
 QUIET = "harassment/quiet-hours"
 RUNS = "harassment/runs-into-quiet-hours"
-EMPTY = {"sets": [], "chains": {}, "rules": [], "concepts": {}, "scanned": [], "words": [], "sources": {}}
+EMPTY = {"sets": [], "chains": [], "rules": [], "concepts": {}, "scanned": [], "words": [], "sources": {}}
 
 
 def found(rule: str, **fields: Any) -> bool:

@@ -10,6 +10,8 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.stance import Stance
 from collectlint.view import View
 
+NO_SETS = LiteralSets(lambda which: (), lambda which: ())
+
 Call = tuple[tuple[str, str], ...]
 
 
@@ -19,7 +21,7 @@ def stance(*turns: tuple[str, str]) -> Stance:
     words = fold(marked[marked.index("<<") + 2 : marked.index(">>")])
     said = tuple(Turn(speaker, text.replace("<<", "").replace(">>", "")) for speaker, text in turns)
     document = Document("d", said, kind="transcript" if len(turns) > 1 else "message")
-    view = View(document, LiteralSets(lambda which: (), dict))
+    view = View(document, NO_SETS)
     start = view.text.rindex(words)
     return view.stance(start, start + len(words))
 

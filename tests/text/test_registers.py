@@ -10,12 +10,14 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.stance import Stance
 from collectlint.view import View
 
+NO_SETS = LiteralSets(lambda which: (), lambda which: ())
+
 
 def stance(marked: str) -> Stance:
     """The stance of the words between << >>, found again in the compact text."""
     words = fold(marked[marked.index("<<") + 2 : marked.index(">>")])
     text = marked.replace("<<", "").replace(">>", "")
-    view = View(Document("d", (Turn("agent", text),)), LiteralSets(lambda which: (), dict))
+    view = View(Document("d", (Turn("agent", text),)), NO_SETS)
     start = view.text.index(words)
     return view.stance(start, start + len(words))
 
@@ -94,6 +96,6 @@ def test_what_only_looks_so(marked: str) -> None:
 
 def test_a_call_is_no_such_text() -> None:
     turns = (Turn("agent", "骗子很多,请报警,别信。再拖就去你家"), Turn("debtor", "好"))
-    view = View(Document("d", turns, kind="transcript"), LiteralSets(lambda which: (), dict))
+    view = View(Document("d", turns, kind="transcript"), NO_SETS)
     start = view.text.index("去你家")
     assert view.stance(start, start + 3) == Stance.ASSERTED

@@ -9,12 +9,14 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.stance import Stance
 from collectlint.view import View
 
+NO_SETS = LiteralSets(lambda which: (), lambda which: ())
+
 
 def stance(marked: str, kind: str = "message") -> Stance:
     start = marked.index("<<")
     text = marked.replace("<<", "").replace(">>", "")
     end = marked.index(">>") - 2
-    view = View(Document("d", (Turn("agent", text),), kind=kind), LiteralSets(lambda which: (), dict))
+    view = View(Document("d", (Turn("agent", text),), kind=kind), NO_SETS)
     assert len(view.text) == len(text)
     return view.stance(start, end)
 
@@ -119,7 +121,10 @@ def test_said_by_or_about_others(marked: str) -> None:
 
 def test_list_under_a_forbidding_heading() -> None:
     script = "禁止用语:\n1. 再不还就去你单位\n2. 你这个骗子\n\n开场白:\n您好"
-    view = View(Document("d", (Turn("agent", script),), kind="script"), LiteralSets(lambda which: (), dict))
+    view = View(
+        Document("d", (Turn("agent", script),), kind="script"),
+        NO_SETS,
+    )
     assert view.stance(script.index("去你单位"), script.index("去你单位") + 4) == Stance.FORBIDDEN
     assert view.stance(script.index("您好"), script.index("您好") + 2) == Stance.ASSERTED
 

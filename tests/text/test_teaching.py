@@ -10,12 +10,14 @@ from collectlint.text.literals import LiteralSets
 from collectlint.text.stance import Stance
 from collectlint.view import View
 
+NO_SETS = LiteralSets(lambda which: (), lambda which: ())
+
 
 def stance(marked: str, kind: str = "message") -> Stance:
     """The stance of the words between << >>, found again in the compact text."""
     words = fold(marked[marked.index("<<") + 2 : marked.index(">>")])
     text = marked.replace("<<", "").replace(">>", "")
-    view = View(Document("d", (Turn("agent", text),), kind=kind), LiteralSets(lambda which: (), dict))
+    view = View(Document("d", (Turn("agent", text),), kind=kind), NO_SETS)
     start = view.text.index(words)
     return view.stance(start, start + len(words))
 
@@ -62,6 +64,6 @@ def test_what_stays_said(marked: str) -> None:
 
 def test_a_call_teaches_nothing() -> None:
     turns = (Turn("agent", "红:你等着"), Turn("agent", "错误:再不还就上门"))
-    view = View(Document("d", turns, kind="transcript"), LiteralSets(lambda which: (), dict))
+    view = View(Document("d", turns, kind="transcript"), NO_SETS)
     start = view.text.index("上门")
     assert view.stance(start, start + 2) == Stance.ASSERTED

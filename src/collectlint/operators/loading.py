@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any, cast
 
@@ -43,12 +44,17 @@ _MAKERS = {
 def load(node: Mapping[str, Any]) -> Operator:
     """An operator from the plain data that lowering made."""
     child = _Waiting if node["op"] in _SHORT else load
-    module, name = _MAKERS[node["op"]]
-    maker = getattr(import_module(f"collectlint.operators.{module}"), name)
+    maker = _made_by(node["op"])
     return cast(
         Operator,
         maker(**{key: _value(value, child) for key, value in node.items() if key != "op" and key[0] != "_"}),
     )
+
+
+@cache
+def _made_by(operator: str) -> Any:
+    module, name = _MAKERS[operator]
+    return getattr(import_module(f"collectlint.operators.{module}"), name)
 
 
 class _Waiting:

@@ -54,7 +54,8 @@ def train(documents: Sequence[Document], rulebook: Rulebook) -> bytes:
     vectorizer = TfidfVectorizer(
         analyzer=list, min_df=LEAST_DOCUMENTS, binary=True, max_features=None, norm=None
     )
-    found = [features_of(document, rulebook) for document in ordered]
+    untrained = rulebook.with_model(None)  # the model that is to be replaced may not even be readable
+    found = [features_of(document, untrained) for document in ordered]
     counts = vectorizer.fit_transform(found)
     keep = _strongest(counts, wanted, VOCABULARY)
     names = vectorizer.get_feature_names_out()[keep]

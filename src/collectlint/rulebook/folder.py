@@ -187,7 +187,7 @@ def load_changed(folder: Folder | None, changes: Changes) -> Rulebook:
 
 def _kept(name: str, key: str, root: Folder) -> Rulebook | None:
     """The compiled rulebook that the private cache holds under this key."""
-    block = cache.read(name, key)
+    block = cache.mapped(name, key)
     if block is None:
         return None
     try:
@@ -211,14 +211,16 @@ def _stamp(root: Folder) -> str | None:
             continue
         seen.add(identity)
         with os.scandir(here) as entries:
-            for entry in sorted(entries, key=lambda one: one.name):
-                if entry.is_dir():
-                    folders.append(entry.path)
-                elif entry.name.endswith((".yaml", ".yml")):
+            inner: list[str] = []
+            for entry in entries:
+                if entry.name.endswith((".yaml", ".yml")) and not entry.is_dir():
                     if entry.is_symlink() and not os.path.exists(entry.path):
                         return None  # reading it will tell
                     found = entry.stat()
-                    marks.append(f"{entry.name}:{found.st_size}:{found.st_mtime_ns}:{found.st_ino}")
+                    inner.append(f"{entry.name}:{found.st_size}:{found.st_mtime_ns}:{found.st_ino}")
+                elif entry.is_dir():
+                    folders.append(entry.path)
+            marks += sorted(inner)
     return "|".join(marks).replace("\n", " ")
 
 

@@ -11,19 +11,20 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from collectlint.text.literals import commonness
+from collectlint.text.literals import Chain, LiteralSets, commonness
 
-FORMAT = 26  # part of the cache key; raise it when the compiled form changes
+FORMAT = 27  # part of the cache key; raise it when the compiled form changes
 _BUCKETS = 4096
 _MAGIC = f"collectlint-rulebook {FORMAT} {sys.byteorder}\n".encode()
 _LENGTH = 10
 # What of a rule only a finding shows. It and the condition are kept apart from the rest, which alone
 # tells most candidates that they are not about a text.
 _TOLD = ("title", "message", "remedy", "fix", "basis", "requirements")
+_APART = ("when", "required", *_TOLD)
 
 
 def pack(data: Mapping[str, Any], sha256: str) -> bytes:
@@ -41,13 +42,16 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
     sections = {
         "buckets": _table(["\n".join(lines) for lines in buckets]),
         "sets": _table(["\n".join(words) for words in data["sets"]]),
-        "rules": _table([_json(_without(rule, ("when", *_TOLD))) for rule in rules]),
+        "rules": _table(
+            [_json({name: value for name, value in rule.items() if name not in _APART}) for rule in rules]
+        ),
         "conditions": _table([_json(rule["when"]) for rule in rules]),
         "told": _table([_json({name: rule[name] for name in _TOLD}) for rule in rules]),
         "required": _table([_clauses(rule["required"]) for rule in rules]),
         "singles": _json({word: ids for word, ids in owners.items() if len(word) == 1}).encode(),
         "keys": _json({"by_set": by_key, "by_field": by_field, "always": always}).encode(),
-        "chains": _json(data["chains"]).encode(),
+        "chains": _table([_chains(chains) for chains in data["chains"]]),
+        "reached": _table(_reached(data)),
         "concepts": _table([_lines(concepts) for concepts in data["concepts"]]),
         "concept_keys": array("I", [which for which, some in enumerate(data["concepts"]) if some]).tobytes(),
         "words": _json(data["words"]).encode(),
@@ -65,10 +69,6 @@ def pack(data: Mapping[str, Any], sha256: str) -> bytes:
     for name, content in sections.items():
         body += bytes(places[name][0] - len(body)) + content
     return b"".join((_MAGIC, b"%010d" % len(header), header, bytes(body)))
-
-
-def _without(rule: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {name: value for name, value in rule.items() if name not in names}
 
 
 def _keys(
@@ -96,6 +96,22 @@ def _lines(concepts: Sequence[tuple[str, int]]) -> str:
     return "\n".join(f"{name} {set_id}" for name, set_id in concepts)
 
 
+def _chains(chains: Sequence[Chain]) -> str:
+    """A chain a line: the link that is scanned for, then all links; an optional one ends with `?`."""
+    return "\n".join(
+        " ".join((str(anchor), *(f"{link}?" if optional else str(link) for link, optional in links)))
+        for links, anchor in chains
+    )
+
+
+def _reached(data: Mapping[str, Any]) -> Iterator[str]:
+    """Of each set what `LiteralSets.reached` says: a key a line, then the sets scanned for."""
+    sets = LiteralSets(data["sets"].__getitem__, data["chains"].__getitem__)
+    for set_id in range(len(data["sets"])):
+        found = sets.reached(set_id)
+        yield "\n".join(" ".join(map(str, (key, *anchors))) for key, anchors in found.items())
+
+
 def _clauses(required: Sequence[Sequence[int]]) -> str:
     return "|".join(" ".join(map(str, clause)) for clause in required)
 
@@ -108,10 +124,10 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _table(items: Sequence[str]) -> bytes:
+def _table(items: Iterable[str]) -> bytes:
     """Number of items, offsets (one more than items), contents."""
-    offsets = array("I", [len(items), 0])
     contents = [item.encode() for item in items]
+    offsets = array("I", [len(contents), 0])
     position = 0
     for content in contents:
         position += len(content)
@@ -122,14 +138,14 @@ def _table(items: Sequence[str]) -> bytes:
 class Packed:
     """Reads such a block. Raises ValueError when it is none, or of another format or machine."""
 
-    def __init__(self, block: bytes) -> None:
-        if not block.startswith(_MAGIC):
+    def __init__(self, block: bytes | memoryview) -> None:
+        if block[: len(_MAGIC)] != _MAGIC:
             raise ValueError("no compiled rulebook of this format")
         start = len(_MAGIC) + _LENGTH
         length = int(block[len(_MAGIC) : start])
-        self.block = block
+        self.block = memoryview(block)
         self._base = start + length
-        header = json.loads(block[start : self._base])
+        header = json.loads(bytes(block[start : self._base]))
         self.sha256: str = header["sha256"]
         self.rule_ids: list[str] = header["rules"]
         self._sections: dict[str, list[int]] = header["sections"]
@@ -159,6 +175,23 @@ class Packed:
         """The plain words of a set."""
         text = self._item("sets", set_id).decode()
         return text.split("\n") if text else []
+
+    def chains(self, set_id: int) -> tuple[Chain, ...]:
+        """The chains of a set: its links, each (set id, optional), and which of them is scanned for."""
+        text = self._item("chains", set_id).decode()
+        if not text:
+            return ()
+        lines = (line.split(" ") for line in text.split("\n"))
+        return tuple(
+            (tuple((int(link.rstrip("?")), link[-1] == "?") for link in links), int(anchor))
+            for anchor, *links in lines
+        )
+
+    def reached(self, set_id: int) -> dict[int, list[int]]:
+        """What `LiteralSets.reached` says of a set."""
+        text = self._item("reached", set_id).decode()
+        lines = (map(int, line.split(" ")) for line in text.split("\n")) if text else ()
+        return {next(line): list(line) for line in lines}
 
     def concepts(self, set_id: int) -> list[tuple[str, int]]:
         """The concepts that can occur only where a scanned set does: name, set id."""
@@ -206,12 +239,12 @@ class Packed:
         return by_set, value["by_field"], value["always"]
 
     def section(self, name: str) -> Any:
-        """The JSON section `chains`, `words` or `sources`."""
+        """The JSON section `words` or `sources`."""
         return json.loads(self._section(name))
 
     def _section(self, name: str) -> bytes:
         start, length = self._sections[name]
-        return self.block[self._base + start : self._base + start + length]
+        return bytes(self.block[self._base + start : self._base + start + length])
 
     def _table_of(self, name: str) -> array[int]:
         offsets = self._offsets.get(name)
@@ -227,4 +260,4 @@ class Packed:
     def _item(self, name: str, which: int) -> bytes:
         offsets = self._table_of(name)
         contents = self._base + self._sections[name][0] + offsets.itemsize * (len(offsets) + 1)
-        return self.block[contents + offsets[which] : contents + offsets[which + 1]]
+        return bytes(self.block[contents + offsets[which] : contents + offsets[which + 1]])

@@ -122,7 +122,7 @@ def compiled_data(
     scanned |= {key for rule in compiled for clause in rule["required"] for key in clause}
     return {
         "sets": compiler.sets.words,
-        "chains": {str(which): chains for which, chains in enumerate(compiler.sets.chains) if chains},
+        "chains": compiler.sets.chains,
         "rules": compiled,
         "concepts": _by_key(concepts, compiler),
         "scanned": sorted(scanned),

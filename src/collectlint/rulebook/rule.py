@@ -101,11 +101,13 @@ class Rule:
         data: Mapping[str, Any],
         condition: Callable[[], Mapping[str, Any]],
         told: Callable[[], Mapping[str, Any]],
+        required: Callable[[], Sequence[Sequence[int]]],
         law: Law,
     ) -> None:
         self._data = data
         self._condition = condition
         self._read_told = told
+        self._read_required = required
         self._law = law
         self.id: str = data["id"]
         self.family: str = data["family"]
@@ -124,7 +126,7 @@ class Rule:
     @cached_property
     def required(self) -> tuple[frozenset[int], ...]:
         """Literal sets: one of each must occur for the condition to hold."""
-        return tuple(frozenset(clause) for clause in self._data["required"])
+        return tuple(frozenset(clause) for clause in self._read_required())
 
     @property
     def families(self) -> tuple[str, ...]:

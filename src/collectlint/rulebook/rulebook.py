@@ -36,21 +36,21 @@ class Rulebook:
         self._settled: dict[Hashable, dict[str, bool]] = {}
         self._about: dict[Hashable, int] = {}
         self._asked = 0
-        self._required: dict[int, Sequence[int]] = {}
+        self._required: dict[int, Sequence[Sequence[int]]] = {}
         self.sha256 = packed.sha256
-        self.sets = LiteralSets(packed.words_of, lambda: packed.section("chains"))
+        self.sets = LiteralSets(packed.words_of, packed.chains, packed.reached)
 
     @classmethod
     def of(cls, data: Mapping[str, Any], read_model: ReadModel | None = None) -> Rulebook:
         """A rulebook from freshly compiled data, which has no digest of its files."""
         return cls(Packed(pack(data, "0" * 64)), read_model)
 
-    def with_model(self, model: Model) -> Rulebook:
-        """The same rules with another second reader."""
+    def with_model(self, model: Model | None) -> Rulebook:
+        """The same rules with another second reader, or with none."""
         return Rulebook(self._packed, lambda: model)
 
     @property
-    def block(self) -> bytes:
+    def block(self) -> memoryview:
         """The packed form, for the cache."""
         return self._packed.block
 
@@ -109,7 +109,11 @@ class Rulebook:
         if found is None:
             packed = self._packed
             found = self._rules[which] = Rule(
-                packed.rule(which), lambda: packed.condition(which), lambda: packed.told(which), self
+                packed.rule(which),
+                lambda: packed.condition(which),
+                lambda: packed.told(which),
+                lambda: packed.required(which),
+                self,
             )
         return found
 
@@ -193,13 +197,12 @@ class Rulebook:
         chosen = set(always)
         for name in fields:
             chosen.update(by_field.get(name, ()))
-        here = 0
+        here = frozenset(present)
         asked: set[int] = set()
-        for set_id in present:
-            here |= 1 << set_id
-            asked.update(by_set.get(set_id, ()))
+        for set_id in here & by_set.keys():
+            asked.update(by_set[set_id])
         for which in asked:
-            if all(map(here.__and__, self._clauses(which))):
+            if not any(map(here.isdisjoint, self._clauses(which))):
                 chosen.add(which)
         return [self.rule(which) for which in sorted(chosen)]
 
@@ -223,10 +226,9 @@ class Rulebook:
 
         return Ceiling(self.model) if self.model is not None else None
 
-    def _clauses(self, which: int) -> Sequence[int]:
-        """What a rule requires: of each clause one bit, numbered as the sets."""
+    def _clauses(self, which: int) -> Sequence[Sequence[int]]:
+        """What a rule requires: of each clause one set."""
         found = self._required.get(which)
         if found is None:
-            clauses = self._packed.required(which)
-            found = self._required[which] = [sum(1 << one for one in clause) for clause in clauses]
+            found = self._required[which] = self._packed.required(which)
         return found

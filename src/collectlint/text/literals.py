@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Span = tuple[int, int]
-Links = tuple[tuple[int, bool], ...]
+Links = tuple[tuple[int, bool], ...]  # (set id, optional)
+Chain = tuple[Links, int]  # and the index of the link that is scanned for
 
 
 class _Ready(NamedTuple):
@@ -14,7 +15,7 @@ class _Ready(NamedTuple):
     lasts: frozenset[str] | None
     members: frozenset[str]
     lengths: tuple[int, ...]
-    chains: tuple[tuple[Links, int], ...]
+    chains: tuple[Chain, ...]
 
 
 class LiteralSets:
@@ -25,41 +26,38 @@ class LiteralSets:
     """
 
     def __init__(
-        self, words: Callable[[int], Sequence[str]], chains: Callable[[], Mapping[str, Any]]
+        self,
+        words: Callable[[int], Sequence[str]],
+        chains: Callable[[int], tuple[Chain, ...]],
+        reached: Callable[[int], Mapping[int, Sequence[int]]] | None = None,
     ) -> None:
         self.words = words  # set id -> its plain words
         self.memory: dict[int, Any] = {}  # what operators work out of the sets, by the operator's identity
         self.kept: list[Any] = []  # those operators, so that no other takes their identity
         self._is_thorough = False
-        self._all_chains = chains
-        self._raw: Mapping[str, Any] | None = None
+        self._read_chains = chains
+        self._read_reached = reached or self._work_out_reached
         self._members: dict[int, frozenset[str]] = {}
         self._lengths: dict[int, tuple[int, ...]] = {}
-        self._chains: dict[int, tuple[tuple[Links, int], ...]] = {}
-        self._anchored: dict[int, Mapping[int, Sequence[tuple[Links, int]]]] = {}
+        self._chains: dict[int, tuple[Chain, ...]] = {}
+        self._anchored: dict[int, Mapping[int, Sequence[Chain]]] = {}
         self._reached: dict[int, Mapping[int, Sequence[int]]] = {}
         self._ready: dict[int, _Ready] = {}
         self._edges: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self._by_first: dict[int, Mapping[str, Sequence[str]]] = {}
 
-    def chains(self, set_id: int) -> tuple[tuple[Links, int], ...]:
-        """The set's chains: links, and the index of the link that is scanned for."""
+    def chains(self, set_id: int) -> tuple[Chain, ...]:
+        """The set's chains."""
         found = self._chains.get(set_id)
         if found is None:
-            if self._raw is None:
-                self._raw = self._all_chains()
-            raw = self._raw.get(str(set_id), ())
-            found = tuple(
-                (tuple((link, optional) for link, optional in links), anchor) for links, anchor in raw
-            )
-            self._chains[set_id] = found
+            found = self._chains[set_id] = self._read_chains(set_id)
         return found
 
-    def anchored(self, set_id: int) -> Mapping[int, Sequence[tuple[Links, int]]]:
+    def anchored(self, set_id: int) -> Mapping[int, Sequence[Chain]]:
         """The set's chains by the set that is scanned for."""
         found = self._anchored.get(set_id)
         if found is None:
-            groups: dict[int, list[tuple[Links, int]]] = {}
+            groups: dict[int, list[Chain]] = {}
             for links, anchor in self.chains(set_id):
                 groups.setdefault(links[anchor][0], []).append((links, anchor))
             found = self._anchored[set_id] = groups
@@ -69,12 +67,15 @@ class LiteralSets:
         """Set of plain words -> those sets scanned for by the set's chains that can occur where it does."""
         found = self._reached.get(set_id)
         if found is None:
-            by_key: dict[int, list[int]] = {}
-            for anchor_set in self.anchored(set_id):
-                for key in (anchor_set, *self.reached(anchor_set)):
-                    by_key.setdefault(key, []).append(anchor_set)
-            found = self._reached[set_id] = by_key
+            found = self._reached[set_id] = self._read_reached(set_id)
         return found
+
+    def _work_out_reached(self, set_id: int) -> Mapping[int, Sequence[int]]:
+        by_key: dict[int, list[int]] = {}
+        for anchor_set in self.anchored(set_id):
+            for key in (anchor_set, *self.reached(anchor_set)):
+                by_key.setdefault(key, []).append(anchor_set)
+        return by_key
 
     def members(self, set_id: int) -> frozenset[str]:
         """The plain words of the set."""
