@@ -16,12 +16,13 @@ from typing import Any
 
 from collectlint.document import Document
 from collectlint.finding import VIOLATING, Finding, Severity
-from collectlint.linter import Options, lint, looked_at
+from collectlint.linter import Options, lint
 from collectlint.proof.evade import KINDS, line, variant
 from collectlint.readers.settings import ReadSettings
 from collectlint.readers.table import read
 from collectlint.rulebook.folder import load
 from collectlint.run import word_edges
+from collectlint.sight import looked_at
 
 ROOT = Path(__file__).parents[1]
 

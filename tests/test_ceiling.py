@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from collectlint.document import Document
-from collectlint.linter import looked_at, looked_over
 from collectlint.operators.resembles import likeness_of
+from collectlint.picking import looked_over
 from collectlint.readers.settings import ReadSettings
 from collectlint.readers.table import read
 from collectlint.rulebook.folder import load
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.sight import looked_at
 from collectlint.text.teaching import is_plainly_said
 
 CORPORA = sorted((Path(__file__).parents[1] / "corpora").glob("[cl]*/*.jsonl"))

@@ -1,9 +1,12 @@
 """What goes out: findings, what could not be judged, and what could not be read."""
 
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collectlint.document import Origin
+
+if TYPE_CHECKING:
+    from collectlint.scores import Scores
 
 FAMILIES = (
     "threat",
@@ -130,44 +133,6 @@ class Waived(NamedTuple):
     line: int
 
 
-class ScorePart(NamedTuple):
-    """What one rule adds to a score: its weight, in how many calls, and the points that makes (signed)."""
-
-    rule: str
-    title: str
-    weight: float
-    calls: int
-    points: float
-
-
-class CallScore(NamedTuple):
-    """One document: the points it starts with plus those of its parts; `agent` is empty when unknown."""
-
-    document: str
-    path: str
-    agent: str
-    points: float
-    parts: tuple[ScorePart, ...]
-    not_evaluated: int
-
-
-class AgentScore(NamedTuple):
-    """One agent: the mean over the calls; the parts are those of all of them together."""
-
-    agent: str
-    calls: int
-    points: float
-    parts: tuple[ScorePart, ...]
-
-
-class Scores(NamedTuple):
-    """Scores by document in their order, and by agent; `start` is what each document begins with."""
-
-    start: float
-    documents: tuple[CallScore, ...]
-    agents: tuple[AgentScore, ...]
-
-
 class Report(NamedTuple):
     """Everything one run has to say, in document order; `suppressed` counts what is `waived`."""
 
@@ -179,4 +144,4 @@ class Report(NamedTuple):
     manifest: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
     waived: tuple[Waived, ...] = ()
-    scores: Scores | None = None
+    scores: "Scores | None" = None

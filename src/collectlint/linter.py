@@ -9,13 +9,10 @@ from collectlint.fingerprint import Mark, fingerprints, surrounding_line
 from collectlint.operators.hours import event_day
 from collectlint.operators.outcome import Hit
 from collectlint.operators.pattern import TIRED
-from collectlint.operators.resembles import likeness_of
 from collectlint.rulebook.rule import Bound, Rule, scope_of
 from collectlint.rulebook.rulebook import Rulebook
-from collectlint.text.literals import Occurrences
-from collectlint.text.reading import Reading
-from collectlint.text.teaching import is_plainly_said
-from collectlint.view import View, readings_of
+from collectlint.sight import Sight, looked_at
+from collectlint.view import View
 
 if TYPE_CHECKING:
     from collectlint.operators.contacts import Contact, Contacts
@@ -74,31 +71,33 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
     """Findings of one document in order of place, then rule; and the rules that stayed unknown."""
     document = spoken(document)
     day = law_day(document, options)
+
+    def is_about(rule: Rule) -> bool:
+        return is_chosen(rule, options) and rule.applies_to(document, day)
+
     view: View | None = None
     sight: Sight | None = None
     rules: Sequence[Rule]
     if not options.prefilter:
         view = looked_at(document, rulebook, options.batch, options.boundaries)
         view.shortcuts = False
-        rules = rulebook.rules
+        rules = [rule for rule in rulebook.rules if is_about(rule)]
     elif options.batch:
+        from collectlint.picking import looked_over, picked  # a text alone needs none of it
+
         sight = looked_over(document, rulebook)
-        rules, view = _chosen(document, sight, rulebook, options, day)
+        scope = (*scope_of(document), day, options.second_reader, options.only)
+        rules, view = picked(document, sight, rulebook, scope, is_about, options.boundaries)
     else:
         view = looked_at(document, rulebook, False, options.boundaries)
-        rules = rulebook.candidates(view.occurrences.plain, document.fields)
+        candidates = rulebook.candidates(view.occurrences.plain, document.fields)
+        rules = [rule for rule in candidates if is_about(rule)]
     findings: list[Finding] = []
     unknown: list[NotEvaluated] = []
     counted: list[Counted] = []
     elsewhere: set[str] = set()  # rules none of whose clauses binds whoever speaks
     heard = cut = False
-    settled = rulebook.settled((*scope_of(document), day, options.second_reader, options.only))
     for rule in rules:
-        applies = settled.get(rule.id)
-        if applies is None:
-            applies = settled[rule.id] = is_chosen(rule, options) and rule.applies_to(document, day)
-        if not applies:
-            continue
         if rule.is_count:
             more = counts(document, (rule,), day)
             unknown.extend(more.not_evaluated)
@@ -158,46 +157,6 @@ class Bare(NamedTuple):
     document: Document
 
 
-class Sight(NamedTuple):
-    """What is known of a document before anybody asks for a view: its turns, the words of rules in them."""
-
-    readings: list[Reading]
-    text: str
-    words: Mapping[int, list[tuple[int, int]]]
-
-
-def looked_over(document: Document, rulebook: Rulebook) -> Sight:
-    """The turns as read and one scan over them."""
-    readings = readings_of(document, rulebook.by_head.get, batch=True)
-    text = readings[0].text if len(readings) == 1 else "\n".join([part.text for part in readings])
-    return Sight(readings, text, rulebook.gate.found(text))
-
-
-def _chosen(
-    document: Document, sight: Sight, rulebook: Rulebook, options: Options, day: str
-) -> tuple[Sequence[Rule], View | None]:
-    """The candidates by the gate, of the rules that are about such a document; and a view if it took one."""
-    about = rulebook.about(
-        (*scope_of(document), day, options.second_reader, options.only),
-        lambda rule: is_chosen(rule, options) and rule.applies_to(document, day),
-    )
-    chosen = rulebook.gate.choose(document, sight.text, sight.words)
-    rules = chosen.rules & about & rulebook.with_fields(document.fields)
-    view = None
-    if rules & chosen.asked and chosen.least is not None and rulebook.ceiling is not None:
-        is_low = is_plainly_said(sight.text, document.kind == "transcript") and not rulebook.ceiling.reaches(
-            document, [part.text for part in sight.readings], chosen.concepts, chosen.least
-        )
-        if not is_low:
-            view = looked_at(document, rulebook, True, options.boundaries, sight)
-            view.lists = chosen.lists
-            likeness = likeness_of(view)
-            is_low = likeness is not None and likeness.any < chosen.least
-        if is_low:
-            rules &= ~chosen.asked
-    return rulebook.numbered(rules), view
-
-
 def spoken(document: Document) -> Document:
     """The document with at least one turn: an attempt that nobody answered has a time and a number."""
     if document.turns:
@@ -243,23 +202,6 @@ def _counted(document: Document, rule: Rule, contact: "Contact", day: str) -> Co
 
 def _hears(rule: Rule) -> bool:
     return rule.hears_second_reader and rule.family in VIOLATING and not rule.is_second_reader
-
-
-def looked_at(
-    document: Document,
-    rulebook: Rulebook,
-    batch: bool = False,
-    boundaries: Callable[[str], frozenset[int]] | None = None,
-    sight: Sight | None = None,
-) -> View:
-    """A view of the document with everything of the rulebook that operators ask for."""
-    readings = sight.readings if sight else None
-    view = View(document, rulebook.sets, boundaries, rulebook.beginning_with, readings)
-    view.concepts, view.concept_keys = rulebook.concepts, rulebook.concept_keys
-    view.second_reader = lambda: rulebook.model
-    plain = rulebook.gate.by_set(sight.words) if sight else rulebook.occurrences(view.text, batch)
-    view.occurrences = Occurrences(rulebook.sets, view.text, plain)
-    return view
 
 
 def is_chosen(rule: Rule, options: Options) -> bool:

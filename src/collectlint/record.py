@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from collectlint.finding import FAMILIES, Failure, Finding, NotEvaluated, Report, Scores, Severity, Waived
+from collectlint.finding import FAMILIES, Failure, Finding, NotEvaluated, Report, Severity, Waived
 from collectlint.visible import without_surrogates
+
+if TYPE_CHECKING:
+    from collectlint.scores import Scores
 
 VERSION = 1  # of this form; goes up when a key changes its meaning or goes away
 

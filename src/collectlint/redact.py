@@ -8,11 +8,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from collectlint.finding import Evidence, Finding, Report, Scores, Waived
+from collectlint.finding import Evidence, Finding, Report, Waived
 from collectlint.lazy import lazily
 from collectlint.text.checksums import is_luhn, mod_11_2
+
+if TYPE_CHECKING:
+    from collectlint.scores import Scores
 
 _SPOKEN = {
     char: str(value)
@@ -401,7 +404,7 @@ def _redact_waived(waived: Waived, names: _Names) -> Waived:
     )
 
 
-def _redact_scores(scores: Scores, names: _Names) -> Scores:
+def _redact_scores(scores: "Scores", names: _Names) -> "Scores":
     return scores._replace(
         documents=tuple(
             one._replace(document=names(one.document), path=mask_name(one.path), agent=mask_name(one.agent))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from collectlint.document import Document
-from collectlint.finding import AgentScore, CallScore, Failure, Finding, Report, ScorePart, Scores
+from collectlint.finding import Failure, Finding, Report
+from collectlint.scores import AgentScore, CallScore, ScorePart, Scores
 
 START = 100.0
 WEIGHTS: Mapping[str, float] = {"error": -10.0, "warning": -3.0, "info": 0.0}

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from collectlint.api import lint
 from collectlint.document import Document, Turn
-from collectlint.linter import looked_at
 from collectlint.operators.hours import Hours, inside
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.sight import looked_at
 
 QUIET = "harassment/quiet-hours"
 RUNS = "harassment/runs-into-quiet-hours"

@@ -7,12 +7,12 @@ from functools import cache
 import pytest
 
 from collectlint.document import Document, Turn
-from collectlint.linter import looked_at
 from collectlint.operators.loading import load
 from collectlint.operators.state import State
 from collectlint.rulebook import folder
 from collectlint.rulebook.reading import read_files
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.sight import looked_at
 
 SPEAKERS = {"A": "agent", "D": "debtor", "T": "third_party", "U": "unknown", "S": "system"}
 NAMES = (

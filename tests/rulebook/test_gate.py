@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from collectlint.document import Document, Turn
-from collectlint.linter import Options, lint, looked_over
+from collectlint.linter import Options, lint
 from collectlint.operators.gating import Gating, rests_on_reader, scores_asked, with_score
+from collectlint.picking import looked_over
 from collectlint.rulebook.folder import load, read
 from collectlint.rulebook.rulebook import Rulebook
 

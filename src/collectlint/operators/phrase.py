@@ -1,9 +1,10 @@
 """`phrase`: words, lists and phrases with slots, in the stance and surroundings asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from collectlint.operators.outcome import NO, Hit, Outcome, found
+from collectlint.text.literals import LiteralSets
 from collectlint.text.template_phrase import Part, find
 from collectlint.view import View
 
@@ -72,6 +73,9 @@ def _spans(templates: tuple[Template, ...], view: View, across: str) -> list[tup
 def _possible(templates: tuple[Template, ...], view: View) -> Sequence[Template]:
     """The templates with a word in the text that can belong to the part that is scanned for."""
     sets = view.sets
+    if not sets.is_thorough:  # a table for one text would not pay
+        plain = view.occurrences.plain
+        return [one for one in templates if _can_occur(one.parts[one.anchor].set_id, plain, sets)]
     by_key: dict[int, tuple[int, ...]] | None = sets.memory.get(id(templates))
     if by_key is None:
         numbers: dict[int, list[int]] = {}
@@ -85,6 +89,10 @@ def _possible(templates: tuple[Template, ...], view: View) -> Sequence[Template]
     if not present:
         return ()
     return [templates[which] for which in sorted({which for key in present for which in by_key[key]})]
+
+
+def _can_occur(set_id: int, plain: Mapping[int, Any], sets: LiteralSets) -> bool:
+    return set_id in plain or any(key in plain for key in sets.reached(set_id))
 
 
 def _covered(view: View, set_id: int, start: int, end: int) -> bool:

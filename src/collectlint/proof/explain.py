@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 from collectlint.document import Document
 from collectlint.finding import Finding, NotEvaluated
-from collectlint.linter import Options, lint, looked_at
+from collectlint.linter import Options, lint
 from collectlint.operators.hours import event_day
 from collectlint.operators.loading import load
 from collectlint.operators.outcome import Hit
 from collectlint.rulebook.rule import Rule
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.sight import looked_at
 from collectlint.text.stance import Stance
 from collectlint.view import Span, View
 from collectlint.words import words as words_in

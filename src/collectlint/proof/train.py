@@ -9,11 +9,11 @@ from typing import Any
 from collectlint import likeness
 from collectlint.document import Document
 from collectlint.errors import UsageError
-from collectlint.linter import looked_at
 from collectlint.operators.resembles import view_features
 from collectlint.proof.background import background
 from collectlint.proof.measure import VIOLATING
 from collectlint.rulebook.rulebook import Rulebook
+from collectlint.sight import looked_at
 
 ANY = "any"  # the column that says whether the document is violating at all
 COLUMNS = (ANY, *VIOLATING)

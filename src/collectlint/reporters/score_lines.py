@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from collectlint.finding import ScorePart, Scores
+from collectlint.scores import ScorePart, Scores
 from collectlint.words import Words
 
 

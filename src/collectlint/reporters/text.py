@@ -1,19 +1,20 @@
 """The report for people at a terminal: grouped by document, with the words underlined."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from collectlint.excerpt import marked_lines
-from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Report, Scores, Waived
+from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Report, Waived
 from collectlint.record import summary_record
 from collectlint.reporters import Media, ReportOptions
 from collectlint.reporters.citing import cited
 from collectlint.visible import speakable, visible
 from collectlint.words import Words
 from collectlint.words import words as words_in
+
+if TYPE_CHECKING:
+    from collectlint.scores import Scores
 
 MEDIA: Media = "text"
 
@@ -152,7 +153,7 @@ def _failure_lines(failures: tuple[Failure, ...], page: _Page) -> Iterator[str]:
             yield page.labelled(page.words.remedy, failure.remedy)
 
 
-def _score_lines(scores: Scores, page: _Page) -> Iterator[str]:
+def _score_lines(scores: "Scores", page: _Page) -> Iterator[str]:
     from collectlint.reporters.score_lines import score_lines
 
     yield from score_lines(scores, page.words, page.safe)

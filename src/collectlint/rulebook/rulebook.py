@@ -33,7 +33,6 @@ class Rulebook:
         self._concepts: dict[int, Sequence[tuple[str, int]]] = {}
         self._owners: dict[str, Sequence[int]] = {}
         self._beginning: dict[str, Sequence[str]] = {}
-        self._settled: dict[Hashable, dict[str, bool]] = {}
         self._about: dict[Hashable, int] = {}
         self._asked = 0
         self._required: dict[int, Sequence[Sequence[int]]] = {}
@@ -61,15 +60,6 @@ class Rulebook:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         return tuple(self.rule(which) for which in range(len(self._packed.rule_ids)))
-
-    def settled(self, scope: Hashable) -> dict[str, bool]:
-        """Rule id -> is it about documents of this scope; filled by those who ask."""
-        found = self._settled.get(scope)
-        if found is None:
-            if len(self._settled) >= _MOST_SCOPES:
-                self._settled.clear()
-            found = self._settled[scope] = {}
-        return found
 
     def about(self, scope: Hashable, is_about: Callable[[Rule], bool]) -> int:
         """The rules, as bits, that are about documents of this scope; `is_about` tells it the first time."""

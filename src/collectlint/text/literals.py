@@ -34,7 +34,7 @@ class LiteralSets:
         self.words = words  # set id -> its plain words
         self.memory: dict[int, Any] = {}  # what operators work out of the sets, by the operator's identity
         self.kept: list[Any] = []  # those operators, so that no other takes their identity
-        self._is_thorough = False
+        self.is_thorough = False
         self._read_chains = chains
         self._read_reached = reached or self._work_out_reached
         self._members: dict[int, frozenset[str]] = {}
@@ -95,14 +95,14 @@ class LiteralSets:
     def _all_of(self, set_id: int) -> _Ready:
         found = self._ready.get(set_id)
         if found is None:
-            firsts, lasts = self.edges(set_id) if self._is_thorough else (None, None)
+            firsts, lasts = self.edges(set_id) if self.is_thorough else (None, None)
             members, lengths, chains = self.members(set_id), self.lengths(set_id), self.chains(set_id)
             found = self._ready[set_id] = _Ready(firsts, lasts, members, lengths, chains)
         return found
 
     def be_thorough(self) -> None:
         """From now on work out the edges of a set when it is first used: many texts are to come."""
-        self._is_thorough = True
+        self.is_thorough = True
         self._ready.clear()
 
     def edges(self, set_id: int) -> tuple[frozenset[str], frozenset[str]]:
@@ -122,7 +122,7 @@ class LiteralSets:
 
     def has_word_in(self, set_id: int, text: str, characters: frozenset[str]) -> bool:
         """Does one of the plain words occur in a text of these characters?"""
-        if not self._is_thorough:
+        if not self.is_thorough:
             return any(word in text for word in self.members(set_id))
         by_first = self._by_first.get(set_id)
         if by_first is None:

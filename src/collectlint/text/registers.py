@@ -5,8 +5,6 @@ nothing: a register is recognised by words of several kinds together, and never 
 its quotations, makes a demand or hands out words to say.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
