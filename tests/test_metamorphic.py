@@ -113,18 +113,18 @@ CLEANING = (
     "您投诉有人跟您说{},我们正在调听录音核实。",
     "很抱歉,之前的同事对您说“{}”,这种话是不合规的。",
 )
-# Opening, and the share that is lost with the second reader, which reads whole documents and doubts the
-# rules where they are courteous (measured on all 768 spans that are flagged then).
 KEEPING = (
-    ("不是吓唬你,{}", 0.07),
-    ("我不是威胁你,{}", 0.10),
-    ("说句实话,没有别的意思,{}", 0.16),
-    ("嗯,那个,{}", 0.05),
-    ("呃就是说{}", 0.08),
-    ("您好,不好意思打扰您了,{}", 0.46),
-    ("亲,祝您生活愉快,{},谢谢配合。", 0.28),
+    "不是吓唬你,{}",
+    "我不是威胁你,{}",
+    "说句实话,没有别的意思,{}",
+    "嗯,那个,{}",
+    "呃就是说{}",
+    "您好,不好意思打扰您了,{}",
+    "亲,祝您生活愉快,{},谢谢配合。",
+    "早晨,唔好意思阻你一阵,{}",
+    "喂,您好,麻烦您听我说完,{}",
 )
-LOST_AT_MOST = 0.025  # by the rules alone; the goal is none
+LOST_AT_MOST = 0.03  # the goal is none; some rules excuse what is said beside an apology
 
 
 def differing(engine: Engine, make: Callable[[Words], Document], wanted: bool) -> tuple[float, list[str]]:
@@ -154,18 +154,9 @@ def test_the_debtor_may_say_it(second_reader: bool, rules: Engine, both: Engine)
     assert share <= 0.01, left
 
 
-@pytest.mark.parametrize("opening", [opening for opening, _ in KEEPING])
-def test_openings_change_nothing(opening: str, rules: Engine) -> None:
-    share, lost = differing(rules, lambda one: one.message(opening.format(one.text)), True)
+@pytest.mark.parametrize("second_reader", [False, True])
+@pytest.mark.parametrize("opening", KEEPING)
+def test_openings_change_nothing(opening: str, second_reader: bool, rules: Engine, both: Engine) -> None:
+    engine = both if second_reader else rules
+    share, lost = differing(engine, lambda one: one.message(opening.format(one.text)), True)
     assert share <= LOST_AT_MOST, lost
-
-
-def missed(share: float) -> pytest.MarkDecorator:
-    # Not strict: the figure moves with every training.
-    return pytest.mark.xfail(strict=False, reason=f"the second reader: {share:.0%}")
-
-
-@pytest.mark.parametrize("opening", [pytest.param(one, marks=missed(share)) for one, share in KEEPING])
-def test_openings_change_nothing_with_the_second_reader(opening: str, both: Engine) -> None:
-    share, differ = differing(both, lambda one: one.message(opening.format(one.text)), True)
-    assert share <= GOAL, differ

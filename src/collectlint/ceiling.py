@@ -13,6 +13,7 @@ from operator import add
 
 from collectlint.document import Document
 from collectlint.likeness import LONGEST, MOST, OTHER_SIDE, PRIOR, Model, circumstances
+from collectlint.text.courtesy import without_courtesies
 from collectlint.text.scan import numbered
 
 _UNKNOWN = 255  # square of a feature that the model does not know
@@ -42,7 +43,10 @@ class Ceiling:
         own: list[str] = []
         theirs: list[str] = []
         for said, text in zip(document.turns, turns, strict=True):
-            (theirs if said.speaker in OTHER_SIDE else own).append(text)
+            if said.speaker in OTHER_SIDE:
+                theirs.append(text)
+            else:
+                own.append(without_courtesies(text))
         kind = (document.party, document.channel, document.kind)
         given = self._circumstances.get(kind)
         if given is None:

@@ -15,6 +15,7 @@ from operator import add
 from typing import Any
 
 from collectlint.document import Document
+from collectlint.text.courtesy import without_courtesies
 
 FORMAT = 5
 _MAGIC = b"collectlint-model %d\n" % FORMAT
@@ -49,12 +50,15 @@ def features(
     """The features of a document whose turns say `turns` (folded and compact).
 
     `concepts` are the names of the lexicon lists that the collecting side used words of, `quoted` what
-    it only quotes or forbids: that counts as the other side's words.
+    it only quotes or forbids: that counts as the other side's words. Courtesies count for nothing.
     """
     own: list[str] = []
     theirs = list(quoted)
     for said, text in zip(document.turns, turns, strict=True):
-        (theirs if said.speaker in OTHER_SIDE else own).append(text)
+        if said.speaker in OTHER_SIDE:
+            theirs.append(text)
+        else:
+            own.append(without_courtesies(text))
     found = grams("\n".join(own)[:MOST])
     found.update(["<" + gram for gram in grams("\n".join(theirs)[:MOST])])
     found.update(["#" + concept for concept in concepts])

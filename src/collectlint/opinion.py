@@ -11,12 +11,16 @@ from collections.abc import Collection, Iterable, Mapping
 
 from collectlint.finding import Finding, Severity
 from collectlint.operators.resembles import ANY, likeness_of
+from collectlint.text.courtesy import without_courtesies
 from collectlint.view import View
 
 SURE = 0.7  # the score of the text from which a warning becomes an error
 DOUBTFUL = {Severity.ERROR: 0.3, Severity.WARNING: 0.2}  # below it goes down one step
-DISMISSED = 0.15  # below it becomes info, for a person to look at
-SHORT = 20  # code points; fewer say too little to doubt them
+DISMISSED = 0.05  # below it an error, too, becomes info, for a person to look at
+# Code points, courtesies apart. Up to SHORT a text says too little to doubt what a rule finds, and hardly any
+# score is low enough; from there to ENOUGH the bound rises evenly, so that a few more words change little.
+SHORT = 20
+ENOUGH = 60
 SHORT_DOUBTFUL = 0.03
 # The score of its own family below which a finding is of another one, and becomes info. Privacy is not
 # told apart: its findings are of things that stand in the text.
@@ -45,7 +49,7 @@ def reconsidered(view: View, findings: Iterable[Finding], heard: set[str]) -> li
     likeness = likeness_of(view)
     if likeness is None:
         return list(findings)
-    length = len(view.text)
+    length = _length(view)
     return [_reconsidered(one, likeness.scores, length) if one.rule in heard else one for one in findings]
 
 
@@ -55,7 +59,7 @@ def guesses_weighed(view: View, findings: Iterable[Finding], asked: bool) -> lis
     They are `info` unless the second reader finds something too, and at most `warning` where it is
     not `asked`, or the text is too short for it.
     """
-    likeness = likeness_of(view) if asked and len(view.text) >= SHORT else None
+    likeness = likeness_of(view) if asked and _length(view) >= SHORT else None
     out = []
     for one in findings:
         if GUESSED.isdisjoint(one.via):
@@ -91,10 +95,15 @@ def beside_rules(view: View, findings: list[Finding], readers: Collection[str]) 
         if one.rule not in readers
         or (
             one.family not in shown
-            and len(view.text) >= SHORT
+            and _length(view) >= SHORT
             and likeness.scores.get(one.family, 1.0) >= BESIDE_RULES.get(one.family, 0.0)
         )
     ]
+
+
+def _length(view: View) -> int:
+    """How many code points a text has to say, courtesies apart."""
+    return len(without_courtesies(view.text))
 
 
 def _reconsidered(finding: Finding, scores: Mapping[str, float], length: int) -> Finding:
@@ -110,13 +119,18 @@ def _severity(finding: Finding, scores: Mapping[str, float], length: int) -> Sev
     score = scores[ANY]
     if finding.severity is Severity.INFO:
         return finding.severity
-    if length < SHORT:
-        return Severity(finding.severity - 1) if score < SHORT_DOUBTFUL else _raised(finding, score)
-    if score < DISMISSED or _is_of_another_family(finding, scores):
+    if length >= SHORT and _is_of_another_family(finding, scores):
         return Severity.INFO
-    if score < DOUBTFUL[finding.severity]:
+    if length >= ENOUGH and score < DISMISSED:
+        return Severity.INFO
+    if score < _doubtful(finding.severity, length):
         return Severity(finding.severity - 1)
     return finding.severity if length > LONG else _raised(finding, score)
+
+
+def _doubtful(severity: Severity, length: int) -> float:
+    share = min(1.0, max(0.0, (length - SHORT) / (ENOUGH - SHORT)))
+    return SHORT_DOUBTFUL + (DOUBTFUL[severity] - SHORT_DOUBTFUL) * share
 
 
 def _raised(finding: Finding, score: float) -> Severity:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from collectlint.likeness import OTHER_SIDE, Likeness, Model, features
 from collectlint.operators.outcome import NO, Hit, Outcome
+from collectlint.text.courtesy import courtesies
 from collectlint.text.stance import Stance
 from collectlint.view import View
 
@@ -82,13 +83,17 @@ def view_features(view: View) -> set[str]:
     if view.lists is None:
         keys = view.concept_keys.intersection(plain)
         possible = {concept for key in keys for concept in view.concepts(key)}
-    if not quoted and all(said.speaker not in OTHER_SIDE for said in view.document.turns):
+    courteous = courtesies(view.text)
+    if not quoted and not courteous and all(one.speaker not in OTHER_SIDE for one in view.document.turns):
         concepts = [name for name, set_id in possible if set_id in plain or view.occurrences.of(set_id)]
     else:
         concepts = [
             name
             for name, set_id in possible
-            if any(_is_said(view, start) for start, _ in view.occurrences.of(set_id))
+            if any(
+                _is_said(view, start) and not any(low <= start < high for low, high in courteous)
+                for start, _ in view.occurrences.of(set_id)
+            )
         ]
     return features(view.document, turns, concepts, quoted)
 

@@ -22,6 +22,7 @@ from collectlint.operators.gating import BLOCK, FIELD, NUMBER, PERSONAL, SPEAKER
 from collectlint.operators.loading import load
 from collectlint.operators.personal import is_possible
 from collectlint.rulebook.gate_tables import Tables
+from collectlint.text.courtesy import courtesies
 from collectlint.text.numerals import BEGINNINGS
 
 _MOST_KINDS = 2_000  # remembered kinds of documents
@@ -103,7 +104,8 @@ class Gate:
         places = list(_ones(met >> self._tables.width & self._tables.concepts))
         lists = [self._tables.lists[place] for place in places if place < len(self._tables.lists)]
         weights = [self._tables.weights[place] for place in places]
-        if any(turn.speaker in OTHER_SIDE for turn in document.turns):
+        # What the other side says, or courtesy, may not count: then no list surely lowers the score.
+        if any(turn.speaker in OTHER_SIDE for turn in document.turns) or courtesies(text):
             weights = [one for one in weights if one > 0]
         return Chosen(rows & self._tables.rules, asked, least, sum(weights), lists)
 
