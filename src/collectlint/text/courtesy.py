@@ -34,7 +34,8 @@ _COURTESIES = (
 )
 _WEAK = (
     "您 你 妳 你们 您们 我 我们 在此 再次 了 啦 喇 哈 呢 呀 吧 哟 嘞 咯 的 到 一下 很 非常 真的 真是 实在"
-    " 十分 万分 请 对 又 先 跟 和 与 给 向 耐心 添 请多 一阵 一会 一会儿 片刻 时间 几分钟 一分钟 两句 几句 听我说 听我讲 说完 讲完 阻"
+    " 十分 万分 请 对 又 先 跟 和 与 给 向 耐心 添 请多"
+    " 一阵 一会 一会儿 片刻 时间 几分钟 一分钟 两句 几句 听我说 听我讲 说完 讲完 阻"
 )
 _STRONG_BY_FIRST = _by_first(f"{_COURTESIES} {_FILLERS}".split())
 _ANY_BY_FIRST = _by_first(f"{_COURTESIES} {_FILLERS} {_WEAK}".split())
