@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from operator import add
 
 from collectlint.document import Document
-from collectlint.likeness import LONGEST, MOST, OTHER_SIDE, PRIOR, Model, circumstances
-from collectlint.text.courtesy import without_courtesies
+from collectlint.likeness import LONGEST, MOST, OTHER_SIDE, PRIOR, Model, circumstances, heard
 from collectlint.text.scan import numbered
 
 _UNKNOWN = 255  # square of a feature that the model does not know
@@ -46,7 +45,7 @@ class Ceiling:
             if said.speaker in OTHER_SIDE:
                 theirs.append(text)
             else:
-                own.append(without_courtesies(text))
+                own.append(heard(text))
         kind = (document.party, document.channel, document.kind)
         given = self._circumstances.get(kind)
         if given is None:

@@ -39,6 +39,11 @@ def grams(text: str) -> set[str]:
     return found
 
 
+def heard(text: str) -> str:
+    """What counts of a turn of the collecting side, folded: no courtesies, no bars of tables."""
+    return without_courtesies(text).replace("|", "\n")
+
+
 def circumstances(document: Document) -> set[str]:
     """What the metadata contribute: party, channel, kind."""
     return {f"@party={document.party}", f"@channel={document.channel}", f"@kind={document.kind}"}
@@ -58,7 +63,7 @@ def features(
         if said.speaker in OTHER_SIDE:
             theirs.append(text)
         else:
-            own.append(without_courtesies(text))
+            own.append(heard(text))
     found = grams("\n".join(own)[:MOST])
     found.update(["<" + gram for gram in grams("\n".join(theirs)[:MOST])])
     found.update(["#" + concept for concept in concepts])

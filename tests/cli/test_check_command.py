@@ -331,3 +331,14 @@ def test_asks_at_a_terminal_until_an_empty_line(call, monkeypatch):
 def test_asking_ends_at_the_end_of_input(call, monkeypatch):
     monkeypatch.setattr(check_module.console, "is_terminal", lambda _stream: True)
     assert call("check", stdin="您好\n").exit_code == 0
+
+
+TABLE = "# 话术规范\n\n{}\n|---|---|\n|再不还就去你单位闹|请您尽快还款|\n|你全家都得完蛋|我们会依法处理|\n"
+
+
+def test_the_wrong_column_of_a_table_is_not_said(call, tmp_path):
+    script = tmp_path / "table.md"
+    script.write_text(TABLE.format("|不说|改说|"), encoding="utf-8")
+    assert "未发现问题" in call("check", str(script)).stdout
+    script.write_text(TABLE.format("|话术|说明|"), encoding="utf-8")
+    assert "再不还就去你单位" in call("check", str(script)).stdout

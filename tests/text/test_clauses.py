@@ -17,6 +17,11 @@ def test_sentences_end_at_marks_and_lines() -> None:
     assert parts(text, sentences(text)) == ["你好。", '再见!"', '走吧。"', "好\n", "行"]
 
 
+def test_cells_of_a_table_are_sentences() -> None:
+    text = "|不说|改说|"
+    assert parts(text, sentences(text)) == ["|", "不说|", "改说|"]
+
+
 def test_clauses_end_at_commas_too() -> None:
     text = "还钱,不然上门:明天。3.5万"
     assert parts(text, clauses(text)) == ["还钱,", "不然上门:", "明天。", "3.5万"]

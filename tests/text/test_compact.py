@@ -26,6 +26,9 @@ from collectlint.text.compact import compact
         ("${name} 您好", "${name} 您好"),
         ("please call 110", "please call 110"),
         ("第1-3条", "第1-3条"),
+        ("爆|通|讯|录", "爆通讯录"),
+        ("|爆|通|讯|录|", "|爆通讯录|"),
+        ("|不说|改说|\n|坐牢|起诉|", "|不说|改说|\n|坐牢|起诉|"),
     ],
 )
 def test_examples(text: str, kept: str) -> None:

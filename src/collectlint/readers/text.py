@@ -19,7 +19,6 @@ _MARKS = lazily(r"\s*(?:(?:#{1,6}|[-*+]|\d{1,3}[.)])(?=\s)\s*|\d{1,3}、\s*|>\s*
 _RULE = lazily(r"\s*(?:[-*_=]\s*){3,}$")
 _FENCE = lazily(r"\s*(?:`{3,}|~{3,})\s*[A-Za-z0-9+#._-]*\s*$")
 _TABLE_RULE = lazily(r"(?=[^|]*\|)\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_CELL = lazily(r"(?:\\.|[^|\\])+")
 
 
 def sniff(_head: str, name: str) -> int:
@@ -91,12 +90,12 @@ def _joined(lines: list[Line], source: Source) -> tuple[Turn, ...]:
 
 
 def _pieces(line: str) -> Iterator[Piece]:
-    """What is said in a line, without Markdown's marks; a table row is one piece a cell."""
+    """What is said in a line, without Markdown's marks; the row of a table stays whole, for its heading
+    says of a column that it must not be said."""
     if _RULE.match(line) or _TABLE_RULE.match(line):
         return
     if line.lstrip().startswith("|") and line.rstrip().endswith("|"):
-        for cell in _CELL.finditer(line):
-            yield trimmed(line, *cell.span())
+        yield trimmed(line, 0, len(line))
         return
     marks = _MARKS.match(line)
     yield trimmed(line, marks.end() if marks else 0, len(line))

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from collectlint.lazy import lazily
 
-_SENTENCE_END = lazily(r"[。!?;\n→⇒➔➜➡]+[\"')】》]*")
-_CLAUSE_END = lazily(r"[,:。!?;\n…~→⇒➔➜➡]+[\"')】》]*|——+|(?<=[^\d])\.(?=[^\d]|$)")
+# A bar that was not dropped as noise stands between the cells of a table.
+_SENTENCE_END = lazily(r"[。!?;\n→⇒➔➜➡|]+[\"')】》]*")
+_CLAUSE_END = lazily(r"[,:。!?;\n…~→⇒➔➜➡|]+[\"')】》]*|——+|(?<=[^\d])\.(?=[^\d]|$)")
 # Where speech without punctuation takes a new breath.
 _BREATH = lazily(r"(?<=.)(?=(?:否则|不然|要不然|如果|要是|但是|可是|不过|所以|然后|因为|我告诉你|我跟你说))")
 

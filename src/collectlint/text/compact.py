@@ -54,6 +54,14 @@ def _is_layout(run: str) -> bool:
     return " " in run and not _LAYOUT.isdisjoint(run)
 
 
+def _is_row(folded: str, start: int, end: int) -> bool:
+    """Is it the bar between two cells of more than a character, in a line that begins with one?"""
+    if folded[start:end] != "|":
+        return False
+    line = folded.rfind("\n", 0, start) + 1
+    return folded.startswith("|", line) and "|" not in (folded[start - 2], folded[end + 1 : end + 2])
+
+
 class Compact(NamedTuple):
     """`text` as rules read it; `origin[n]` is the position in the folded text of `text[n]`.
 
@@ -72,7 +80,11 @@ def compact(folded: str) -> Compact:
     if _ANY.search(folded):
         for pattern in (_INVISIBLES, _RUBY):
             dropped.extend(match.span() for match in pattern.finditer(folded))
-        dropped.extend(match.span() for match in _BETWEEN.finditer(folded) if not _is_layout(match.group()))
+        dropped.extend(
+            match.span()
+            for match in _BETWEEN.finditer(folded)
+            if not _is_layout(match.group()) and not _is_row(folded, *match.span())
+        )
     for match in _SPLIT.finditer(folded):
         mark = match.group(1)
         dropped.extend(
