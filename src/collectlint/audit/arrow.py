@@ -16,7 +16,7 @@ from collectlint.audit.counts import findings_of, restored
 from collectlint.audit.judging import DOCUMENT, FINDING, Placed, judged_documents
 from collectlint.document import Document
 from collectlint.errors import InputError
-from collectlint.finding import Failure, Finding, Report, Severity
+from collectlint.finding import Failure, Finding, Severity
 from collectlint.linter import Options
 from collectlint.readers import jsonl, parquet
 from collectlint.readers.settings import ReadSettings, Source
@@ -105,7 +105,7 @@ def bench_of(settings: Settings) -> Bench:
         options,
         lambda _, own: own,
         lambda finding: finding,
-        lambda: Sitting(lambda _: None, lambda items: items, lambda report: report),
+        _plain,
         show_personal=settings.show_personal,
         secret=settings.secret,
     )
@@ -113,7 +113,7 @@ def bench_of(settings: Settings) -> Bench:
 
 def _judged(batch: Any, bench: Bench, settings: Settings) -> Iterator[dict[str, Any]]:
     items = (Placed(0, one) if isinstance(one, Document) else one for one in _documents(batch, settings))
-    done = judged_documents(items, bench, _same)
+    done = judged_documents(items, bench, bench.sitting())
     names = {}
     for row in done.documents:
         one = dict(zip(DOCUMENT, row, strict=True))
@@ -133,7 +133,7 @@ def _judged(batch: Any, bench: Bench, settings: Settings) -> Iterator[dict[str, 
         yield _row({**record, "document": id_, "path": record["path"] or ""}, *facts)
     for failure in done.failures:
         yield {"kind": "failure", "path": failure.path, "reason": failure.reason, "remedy": failure.remedy}
-    for number, rule, print_, contact in done.contacts:
+    for number, rule, print_, contact, *_ in done.contacts:
         id_, *facts = names[number]
         yield {
             "kind": "contact", "document": id_, "rule": rule, "fingerprint": print_,
@@ -142,8 +142,8 @@ def _judged(batch: Any, bench: Bench, settings: Settings) -> Iterator[dict[str, 
         }  # fmt: skip
 
 
-def _same(report: Report) -> Report:
-    return report
+def _plain() -> Sitting:
+    return Sitting(lambda _: None, lambda items: items, lambda report: report)
 
 
 def _documents(batch: Any, settings: Settings) -> Items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
-from collectlint.audit.brief import remarks
+from collectlint.audit.brief import headline, remarks
 from collectlint.audit.figures import groups, rules
 from collectlint.audit.findings import records
 from collectlint.audit.store import Store
@@ -59,7 +59,7 @@ def write_sheet(store: Store, told: dict[str, Any], lang: str, out: IO[bytes]) -
     notes = book.add_worksheet("须知")
     notes.set_column(0, 0, 100)
     lines = [
-        words_of(lang)["headline"].format(**told, **told["by_severity"]), *remarks(told, lang),
+        headline(told, lang), *remarks(told, lang),
         f"复核结论请填：{'、'.join(VERDICTS)}；填好后 collectlint review import 本文件。",
     ]  # fmt: skip
     for row, line in enumerate(lines):

@@ -83,7 +83,7 @@ def write_reports(
     store = Store(folder)
     try:
         told = summary(store)
-        code = exit_code(told, fail_on)
+        code = exit_code(store, told, fail_on)
         reports = [] if no_report else _chosen(formats)
         for kind in reports:
             write_file(os.path.join(folder, kind.file), _writer(kind.name, store, told, lang, most))
@@ -140,10 +140,9 @@ def _writer(
 
 
 def _say(told: dict[str, Any], lang: str, folder: str) -> None:
-    from collectlint.audit.brief import remarks
-    from collectlint.audit.words import words_of
+    from collectlint.audit.brief import headline, remarks
 
-    say(words_of(lang)["headline"].format(**told, **told["by_severity"]))
+    say(headline(told, lang))
     for remark in remarks(told, lang):
         say(remark)
     say(f"结果：{folder}" if lang != "en" else f"results: {folder}")
