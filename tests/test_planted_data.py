@@ -242,6 +242,26 @@ COMMANDS: dict[str, list[str]] = {
         ),
         *("&&", "report", "audited", "--format", "parquet", "--format", "html", "--lang", "en"),
     ],
+    "audit query": [
+        *(
+            "audit",
+            "run",
+            ".",
+            "--out",
+            "audited",
+            "--jobs",
+            "1",
+            "--no-report",
+            "&&",
+            "audit",
+            "query",
+            "audited",
+        ),
+        *(
+            "SELECT * FROM documents LEFT JOIN findings USING (unit, nr) LEFT JOIN dialogues USING (unit, nr)",
+        ),
+        *("--format", "jsonl"),
+    ],
     "audit diff": [
         *("audit", "run", "table.csv", "--out", "one", "--jobs", "1", "-q", "&&"),
         *("audit", "run", "script.txt", "--out", "two", "--jobs", "1", "-q", "&&"),

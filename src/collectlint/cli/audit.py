@@ -38,6 +38,7 @@ audit = _Audit(
     table={
         "run": ("collectlint.cli.audit:run", "审计输入（不写子命令时即是）"),
         "diff": ("collectlint.cli.audit_diff:diff", "比较两次审计：新规则、新坐席、增减"),
+        "query": ("collectlint.cli.audit_query:query", "用 SQL 查询审计的结果（需 collectlint[query]）"),
     },
 )
 
