@@ -257,9 +257,7 @@ COMMANDS: dict[str, list[str]] = {
             "query",
             "audited",
         ),
-        *(
-            "SELECT * FROM documents LEFT JOIN findings USING (unit, nr) LEFT JOIN dialogues USING (unit, nr)",
-        ),
+        *("SELECT * FROM documents LEFT JOIN findings USING (unit, nr), dialogues",),
         *("--format", "jsonl"),
     ],
     "audit diff": [
