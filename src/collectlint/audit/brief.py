@@ -16,7 +16,7 @@ _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]()#|~$<>"})
 
 
 def brief(store: Store, told: dict[str, Any], lang: str) -> str:
-    """Headline figures, rules by hits, agents by violating documents, what was left out."""
+    """Headline figures, rules by hits, what was left out, what is waived."""
     said = words_of(lang)
     lines = [
         f"# {said['title']}", "",
