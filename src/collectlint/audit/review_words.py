@@ -96,7 +96,7 @@ def review_words(lang: str) -> ReviewWords:
     """The words in `zh`, `hant`, `hk` or `en`."""
     if lang == "en":
         return _EN
-    return ReviewWords(*(_in_script(one, lang) for one in _ZH))
+    return ReviewWords._make(_in_script(one, lang) for one in _ZH)
 
 
 def _in_script(words: str | tuple[str, ...], lang: str) -> str | tuple[str, ...]:
