@@ -275,3 +275,12 @@ def test_what_is_below_the_severity_stays_in_the_store_and_is_said(audit, call, 
         assert f"{hidden} 处问题低于所选程度" in text.replace("\\", "")
         assert "1 份有错误" in text
     assert {one["severity"] for one in _read(outs[1])["finding"]} == {"error"}
+
+
+def test_the_configuration_gives_limits(run, calls, tmp_path, told):
+    (tmp_path / "collectlint.yaml").write_text("limits: {max_document_chars: 8}\n", encoding="utf-8")
+    wanted = json.loads(run("check", calls, "--format", "json").stdout)["summary"]
+    run("audit", calls, "--out", tmp_path / "out", "--jobs", 1, "--no-report")
+    assert wanted["failures"] > 0
+    for key in ("documents", "failures", "findings"):
+        assert told(tmp_path / "out")[key] == wanted[key], key

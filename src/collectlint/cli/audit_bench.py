@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collectlint.audit.bench import Bench, Items, Sitting, count_rules, no_line
-from collectlint.cli.check import metadata_of, reading_of
+from collectlint.cli.check import limits_of, metadata_of, reading_of
 from collectlint.cli.per_path import CATALOGUES, PerPath, with_settings
 from collectlint.cli.settling import Given, shown_path
 from collectlint.cli.standing import standing
@@ -63,7 +63,8 @@ def build(call: Call) -> Built:
     book, only, severities, given["jurisdiction"], facts, by_path = standing(
         given, Given(config, call.taken), call.day
     )
-    reading = reading_of(given)._replace(max_bytes_per_file=_NO_LIMIT)
+    limits = {"max_bytes_per_file": _NO_LIMIT, **limits_of(Given(config, call.taken))}
+    reading = reading_of(given)._replace(**limits)
     if config is not None:
         reading = with_settings(reading, config.settings, CATALOGUES)
     metadata = metadata_of(given, reading)
