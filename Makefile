@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test setup lint types layers rules docs site browser eval parity lock clean fuzz mutants rule-mutants \
+.PHONY: demo test setup lint types layers rules docs site browser eval parity spark lock clean fuzz mutants rule-mutants \
   supply-chain sbom
 
 demo: $(VENV)/.run ## set up and check the shipped examples (findings are expected)
@@ -46,11 +46,17 @@ site: setup ## the same pages and the coverage of the law as HTML in site/
 browser: setup ## the pages as Chromium shows them, pictures in build/pictures; skipped without chromium
 	COLLECTLINT_PICTURES=build/pictures $(BIN)/python -m pytest -q -rs -m browser tests/browser
 
+spark: setup ## local Spark finds what one machine finds (needs Java; half a gigabyte); COLLECTLINT_FULL=1: 20,000 documents
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	$(BIN)/python -m pytest -q -rs tests/audit/test_arrow.py
+
 lock: ## rewrite the locks with hashes from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra fast pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra fast --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --group spark -c requirements/dev.txt pyproject.toml -o requirements/spark.txt
 
 FUZZ_RUNS ?= 2000
 fuzz: setup ## every target of fuzz/ for FUZZ_RUNS runs (crashing inputs stay in fuzz/crashes)

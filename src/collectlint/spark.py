@@ -23,11 +23,13 @@ _OF_COUNTS = ("grp", "contact")  # for the count over documents alone
 class Result(NamedTuple):
     """Tables with the columns of `audit.arrow.COLUMNS` that concern them.
 
-    `documents` has a row for each document that was judged: what came in and is in neither
-    `documents` nor `failures` was lost on the way.
+    `waived` are findings with a waiver in the field `collectlint` of their document. `documents` has a row
+    for each document that was judged: what came in and is in neither `documents` nor `failures` was lost on
+    the way.
     """
 
     findings: DataFrame
+    waived: DataFrame
     not_evaluated: DataFrame
     failures: DataFrame
     documents: DataFrame
@@ -53,13 +55,18 @@ def audit(documents: DataFrame, **settings: Any) -> Result:
     own = arrow.Settings(today=today(), secret=token_bytes(32), **settings)
     out = _schema()
     judged = documents.mapInArrow(partial(_judged, own), out).persist(StorageLevel.MEMORY_AND_DISK)
-    of = {kind: judged.where(functions.col("kind") == kind) for kind in ("finding", "contact", *_PLAIN)}
+    of = {
+        kind: judged.where(functions.col("kind") == kind)
+        for kind in ("finding", "waived", "contact", *_PLAIN)
+    }
     # Spark brings together what is counted together; the order within is History's.
     grouped = of["contact"].repartition("rule", "grp")
     on_counts = grouped.mapInArrow(partial(_counted, own), out)
-    findings = of["finding"].unionByName(on_counts).drop("kind", "reason", *_OF_COUNTS)
+    every = of["finding"].unionByName(of["waived"]).unionByName(on_counts)
+    kind = functions.col("kind")
     return Result(
-        findings,
+        every.where(kind == "finding").drop("kind", "reason", "waived", *_OF_COUNTS),
+        every.where(kind == "waived").drop("kind", "reason", *_OF_COUNTS),
         of["not_evaluated"].select("document", "rule", "reason", "channel", "started_at", "agent", "team"),
         of["failure"].select("path", "reason", "remedy"),
         of["document"].select("document", "channel", "started_at", "agent", "team"),

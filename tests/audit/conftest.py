@@ -32,14 +32,27 @@ def _private(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def night_script() -> Any:
+def script() -> Callable[[str], Any]:
+    """A script of `benchmarks/` as a module."""
+
+    def load(name: str) -> Any:
+        folder = str(ROOT / "benchmarks")
+        if folder not in sys.path:  # they import each other by name
+            sys.path.append(folder)
+        spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def night_script(script: Callable[[str], Any]) -> Any:
     """`benchmarks/night.py` as a module."""
-    spec = importlib.util.spec_from_file_location("night", ROOT / "benchmarks" / "night.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("night")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from collectlint.readers.settings import ReadSettings, Source
 from collectlint.redact import redact
 
 pa = pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow.compute")
 
 PLACE = (
     "document",
@@ -90,6 +91,60 @@ def test_a_broken_row_is_a_failure_and_the_rest_is_judged():
     assert {row["document"] for row in out if row["kind"] == "finding"} == {"b"}
 
 
+def waived_rows() -> list[dict[str, Any]]:
+    """Calls of a day, the last with a waiver; a waiver that holds, one that is over, an idle one."""
+    rule = "cn/harassment/effective-calls"
+    rows: list[dict[str, Any]] = [
+        {"id": f"k-{hour}", "channel": "call", "debtor_id": "d", "lender": "甲", "outcome": "effective",
+         "mode": "interactive", "started_at": f"2026-03-02T{hour:02d}:00:00",
+         "turns": [{"speaker": "agent", "text": "请问您何时方便还款"}], "collectlint": None}
+        for hour in range(9, 15)
+    ]  # fmt: skip
+    rows[-1]["collectlint"] = f"ignore[{rule}] 客户约定"
+    bad, name = "再不还钱就爆你通讯录", "cn/threat/expose-contacts"
+    for id_, text, said in (
+        ("held", bad, f"ignore[{name}] 13800138000 until 2027-01-31"),
+        ("over", bad, f"ignore[{name}] 旧 until 2026-01-31"),
+        ("idle", "您好", f"ignore[{name}] 无"),
+    ):
+        rows.append({"id": id_, "text": text, "channel": "sms", "collectlint": said})
+    return rows
+
+
+def test_waivers_beside_the_texts_hold(audit, tmp_path):
+    from collectlint.audit import arrow
+
+    rows = waived_rows()
+    settings = arrow.Settings(today=DAY, secret=b"key")
+    names = dict.fromkeys(name for row in rows for name in row)
+    batch = pa.RecordBatch.from_pylist([{name: row.get(name) for name in names} for row in rows])
+    judged = pa.Table.from_batches(arrow.judged(settings, [batch]), arrow.schema())
+    contacts = judged.filter(pa.compute.equal(judged["kind"], "contact"))
+    out = [
+        *judged.to_pylist(),
+        *(row for one in arrow.counted(settings, contacts.to_batches()) for row in one.to_pylist()),
+    ]
+    path = tmp_path / "m.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    audit(path, "--out", tmp_path / "out", "--jobs", 1)
+    lines = map(json.loads, (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines())
+    wanted = sorted((one["type"], one["document"], one["rule"]) for one in lines)
+    got = sorted(
+        (row["kind"], row["document"] or row["path"], row["rule"])
+        for row in out
+        if row["kind"] in ("finding", "waived")
+    )
+    assert got == wanted
+    kinds = {(row["kind"], row["document"]) for row in out}
+    assert ("waived", "held") in kinds
+    assert ("waived", "k-14") in kinds
+    assert {row["rule"] for row in out if row["document"] == "over"} >= {"waiver/expired"}
+    assert {row["rule"] for row in out if row["document"] == "idle"} >= {"waiver/unused"}
+    (held,) = (row for row in out if row["kind"] == "waived" and row["document"] == "held")
+    assert json.loads(held["waived"])["until"] == "2027-01-31"
+    assert "13800138000" not in json.dumps(out)
+
+
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     import os
@@ -128,8 +183,10 @@ def test_spark_finds_what_one_machine_finds(session, night_script, tmp_path, num
         found = [tuple(row[name] for name in PLACE) for row in result.findings.collect()]
         assert result.documents.count() == len(rows)
         assert result.failures.count() == 0
+        waived = result.waived.count()
     finally:
         result.release()
     wanted = single(rows)
     assert sorted(found) == wanted
+    assert waived == 0
     assert any("次" in row[8] for row in wanted)

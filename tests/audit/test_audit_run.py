@@ -48,6 +48,7 @@ def test_units_and_workers_change_nothing(audit, night, tmp_path, dump):
     audit(*night, "--out", outs[0], "--jobs", 1, "--unit-bytes", 30_000)
     audit(*night, "--out", outs[1], "--jobs", 3, "--unit-bytes", 30_000)
     assert dump(outs[0]) == dump(outs[1])
+    assert sum(row.startswith("unit ") for row in dump(outs[0])) > 3
     names = sorted(os.listdir(outs[0]))
     assert names == sorted(os.listdir(outs[1]))
     for name in names:

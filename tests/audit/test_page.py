@@ -49,6 +49,10 @@ def hostile(audit, tmp_path) -> Path:
             {"speaker": "agent", "text": f"{evil}再不还钱就爆你通讯录", "start": 65, "end": 70},
         ]} for evil in HOSTILE
     ]  # fmt: skip
+    rows.append(
+        {"id": "waived", "text": "你这个老赖要不要脸",
+         "collectlint": f"ignore[common/abuse/label] {''.join(HOSTILE)}"}
+    )  # fmt: skip
     path = tmp_path / "<b>名字.jsonl"
     path.write_text(
         "".join(json.dumps(row) + "\n" for row in rows) + '{"id": "<u>", "text": ["<i>"]}\n', encoding="utf-8"
@@ -190,11 +194,36 @@ def test_filters_narrow_the_list_and_say_how_many(hostile, opened):
 
 
 @needs_browser
+def test_what_is_waived_stands_apart_with_its_reason(hostile, opened):
+    page, faults = opened(hostile)
+    page.wait_for_selector("#rows tr")
+    page.locator("summary", has_text="已豁免").click()
+    told = page.locator("details", has_text="已豁免").last.inner_text()
+    assert "<img src=x" in told
+    assert "common/abuse/label" in told
+    assert page.title() == "催收合规审计报告"
+    assert faults == []
+
+
+@needs_browser
 def test_without_scripts_the_figures_and_the_gravest_findings_are_there(hostile, opened):
     page, _ = opened(hostile, java_script_enabled=False)
     text = page.inner_text("body")
     assert "浏览器未启用脚本" in text
     assert "你这个老赖" in text
+
+
+@needs_browser
+def test_a_page_of_fifty_thousand_findings_is_usable(night, audit, call, browser, tmp_path, script):
+    out, page_script = tmp_path / "out", script("page")
+    audit(*night, "--out", out, "--jobs", 1, "--no-report")
+    assert page_script.grow(out / "audit.sqlite", 50_000) >= 50_000
+    call("report", out, "--format", "html", "-q")
+    seconds, faults = page_script.measured(out / "report.html", browser)
+    assert faults == []
+    assert list(seconds) == ["opened", "filtered", "turned", "call shown"]
+    text = (out / "report.html").read_text(encoding="utf-8")
+    assert "清单只列出前 20,000 处" in text
 
 
 def test_what_is_cut_is_said(hostile, call):

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from collectlint.audit.review_words import review_words
+from collectlint.words import LANGUAGES
+
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
 
@@ -111,3 +114,54 @@ def test_another_workbook_is_refused(call, tmp_path):
     assert call("review", "import", tmp_path / "x.xlsx").return_value == 2
     (tmp_path / "y.xlsx").write_bytes(b"not a zip")
     assert call("review", "import", tmp_path / "y.xlsx").return_value == 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_workbook_speaks_the_language_and_is_read_in_it(call, out, lang):
+    call("report", out, "--format", "xlsx", "--lang", lang, "-q")
+    path = out / "review.xlsx"
+    book = openpyxl.load_workbook(path)
+    said = review_words(lang)
+    assert book.sheetnames == [said.findings, said.rules, said.agents, said.teams, said.notes]
+    sheet = book[said.findings]
+    assert tuple(cell.value for cell in sheet[1]) == said.headings
+    assert len(set(said.headings)) == len(said.headings)
+    (validation,) = sheet.data_validations.dataValidation
+    assert validation.formula1 == f'"{",".join(said.verdicts)}"'
+    if lang == "en":
+        words = [str(cell.value) for one in book for cell in one[1]] + [sheet.cell(2, 3).value]
+        assert not [word for word in words if any("\u4e00" <= char <= "\u9fff" for char in word)]
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, 1).value = said.verdicts[row % 3]
+    book.save(path)
+    result = call("review", "import", path, "--format", "json", "--candidates", out / "c.jsonl")
+    assert result.return_value == 0, result.stderr
+    got = json.loads(result.stdout)
+    counts = [sum(row % 3 == which for row in range(2, sheet.max_row + 1)) for which in range(3)]
+    assert [sum(row[name] for row in got) for name in ("right", "wrong", "open")] == counts
+    assert {row["rule"] for row in got} == {sheet.cell(row, 4).value for row in range(2, sheet.max_row + 1)}
+    (first, *_) = (out / "c.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(first)["source"].endswith("m.jsonl:1")
+
+
+def test_languages_in_one_workbook_are_all_read(call, out):
+    """Verdicts of reviewers who write in another language than the sheet."""
+    path = out / "review.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["问题"]
+    for row, verdict in enumerate(("upheld", "Not upheld", "成立", "誤報", "UNCLEAR"), 2):
+        sheet.cell(row, 1).value = verdict
+    book.save(path)
+    got = json.loads(call("review", "import", path, "--format", "json").stdout)
+    assert [sum(row[name] for row in got) for name in ("right", "wrong", "open")] == [2, 2, 1]
+
+
+def test_what_is_waived_has_a_sheet_of_its_own(audit, call, tmp_path):
+    path = tmp_path / "m.jsonl"
+    row = {"id": "a", "text": "再不还钱就爆你通讯录", "collectlint": "ignore[cn/threat/expose-contacts] =1+1"}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    audit(path, "--out", tmp_path / "out", "--jobs", 1)
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "review.xlsx")["已豁免"]
+    cells = [cell for cell in sheet[2] if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert [sheet.cell(2, 1).value, sheet.cell(2, 6).value] == ["cn/threat/expose-contacts", "=1+1"]

@@ -7,7 +7,7 @@ brought together by `rule` and `grp`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,15 +16,17 @@ from collectlint.audit.counts import findings_of, restored
 from collectlint.audit.judging import DOCUMENT, FINDING, Placed, judged_documents
 from collectlint.document import Document
 from collectlint.errors import InputError
-from collectlint.finding import Failure, Finding, Report, Severity
+from collectlint.finding import Failure, Finding, Report, Severity, Waived
 from collectlint.linter import Options
 from collectlint.readers import jsonl, parquet
 from collectlint.readers.settings import ReadSettings, Source
+from collectlint.rulebook.rulebook import Rulebook
+from collectlint.waiver.inline import Gathered, answers, applied
 
 COLUMNS = (  # of what comes out; numbers are whole but for `at`
     "kind", "document", "path", "rule", "severity", "family", "turn", "start", "end", "at", "speaker",
     "matched", "excerpt", "message", "remedy", "reason", "fingerprint", "channel", "started_at", "agent",
-    "team", "record", "grp", "contact",
+    "team", "record", "grp", "contact", "waived",
 )  # fmt: skip
 _FACTS = ("channel", "started_at", "agent", "team")
 _WHOLE = ("turn", "start", "end")
@@ -64,7 +66,8 @@ def schema() -> Any:
 def judged(settings: Settings, batches: Iterable[Any]) -> Iterator[Any]:
     """Record batches of native documents (columns as in docs/input.md) -> findings and the rest.
 
-    `kind` tells a row: `finding`, `not_evaluated`, `failure`, `document` (one for each that was judged),
+    `kind` tells a row: `finding`, `waived` (a finding with a waiver in the field `collectlint` of its
+    document: `waived` has it as JSON), `not_evaluated`, `failure`, `document` (one for each that was judged),
     `contact` (for `counted`).
     """
     bench = bench_of(settings)
@@ -73,12 +76,16 @@ def judged(settings: Settings, batches: Iterable[Any]) -> Iterator[Any]:
 
 
 def counted(settings: Settings, batches: Iterable[Any]) -> Iterator[Any]:
-    """Contacts (rows of `kind` contact) -> findings on counts; all of one `rule` and `grp` must be there."""
+    """Contacts (rows of `kind` contact) -> findings on counts, waived or not.
+
+    All contacts of one `rule` and `grp` must be there.
+    """
     bench = bench_of(settings)
     rows = (row for batch in batches for row in batch.to_pylist())
     contacts = ((row["contact"], row) for row in rows)
     found = (
-        _row_of(finding, *(row[name] for name in _FACTS)) for finding, row in findings_of(contacts, bench)
+        _row_of(finding, row["waived"], *(row[name] for name in _FACTS))
+        for finding, row in findings_of(contacts, bench)
     )
     yield from _written(found)
 
@@ -105,16 +112,18 @@ def bench_of(settings: Settings) -> Bench:
         options,
         lambda _, own: own,
         lambda finding: finding,
-        lambda: Sitting(lambda _: None, lambda items: items, lambda report: report),
+        lambda: _sitting(book, options),
         show_personal=settings.show_personal,
         secret=settings.secret,
     )
 
 
 def _judged(batch: Any, bench: Bench, settings: Settings) -> Iterator[dict[str, Any]]:
-    items = (Placed(0, one) if isinstance(one, Document) else one for one in _documents(batch, settings))
-    done = judged_documents(items, bench, _same)
-    names = {}
+    sitting = bench.sitting()
+    documents = sitting.prepared(_documents(batch, settings))
+    items = (Placed(0, one) if isinstance(one, Document) else one for one in documents)
+    done = judged_documents(items, bench, sitting)
+    names: dict[int, tuple[Any, ...]] = {0: ("", *(None for _ in _FACTS))}
     for row in done.documents:
         one = dict(zip(DOCUMENT, row, strict=True))
         number, gaps = one["nr"], one["gaps"]
@@ -133,17 +142,34 @@ def _judged(batch: Any, bench: Bench, settings: Settings) -> Iterator[dict[str, 
         yield _row({**record, "document": id_, "path": record["path"] or ""}, *facts)
     for failure in done.failures:
         yield {"kind": "failure", "path": failure.path, "reason": failure.reason, "remedy": failure.remedy}
-    for number, rule, print_, contact in done.contacts:
+    for number, rule, print_, contact, waived, _ in done.contacts:
         id_, *facts = names[number]
         yield {
             "kind": "contact", "document": id_, "rule": rule, "fingerprint": print_,
             **dict(zip(_FACTS, facts, strict=True)), "grp": restored(contact).contact.group,
-            "contact": contact,
+            "contact": contact, "waived": waived,
         }  # fmt: skip
 
 
-def _same(report: Report) -> Report:
-    return report
+def _sitting(book: Rulebook, options: Options) -> Sitting:
+    """Waivers beside the texts hold; what does not hold of them is a finding."""
+    gathered = Gathered()
+
+    def judged(rule_id: str, path: str) -> bool:
+        if rule_id not in book.rule_ids:
+            return False
+        rule = book.rule(book.rule_ids.index(rule_id))
+        if rule.is_count or (rule.is_second_reader and not options.second_reader):
+            return False
+        return not rule.off if options.only is None else rule_id in options.only
+
+    def finished(report: Report) -> Report:
+        return applied(report, gathered, book.rule_ids, judged, options.as_of, options.lang)
+
+    def pardons(findings: Sequence[Finding]) -> Sequence[Waived | None]:
+        return answers(findings, gathered, book.rule_ids, options.as_of)
+
+    return Sitting(lambda _: None, gathered.watched, finished, pardons)
 
 
 def _documents(batch: Any, settings: Settings) -> Items:
@@ -167,10 +193,11 @@ def _without_nothing(value: Any) -> Any:
     return value
 
 
-def _row_of(finding: Finding, *facts: Any) -> dict[str, Any]:
+def _row_of(finding: Finding, waived: str | None, *facts: Any) -> dict[str, Any]:
     from collectlint.record import finding_record
 
-    return _row({**finding_record(finding), "severity": int(finding.severity)}, *facts)
+    record = {**finding_record(finding), "severity": int(finding.severity), "waived": waived}
+    return _row(record, *facts)
 
 
 def _row(record: dict[str, Any], *facts: Any) -> dict[str, Any]:
@@ -180,7 +207,8 @@ def _row(record: dict[str, Any], *facts: Any) -> dict[str, Any]:
         whole.pop(name, None)
     return {
         **{name: record[name] for name in COLUMNS if name in record},
-        **dict(zip(_FACTS, facts, strict=True)), "kind": "finding", "severity": label,
+        **dict(zip(_FACTS, facts, strict=True)), "severity": label,
+        "kind": "waived" if record["waived"] else "finding",
         "record": json.dumps(whole, ensure_ascii=False, sort_keys=True),
     }  # fmt: skip
 

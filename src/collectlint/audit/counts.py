@@ -23,14 +23,14 @@ from collectlint.rulebook.rule import Bound
 def counted(store: Store, bench: Bench, wordings: dict[str, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     """Rows of the findings on counts; fills `wordings`."""
     order = {rule: which for which, rule in enumerate(bench.rulebook.rule_ids)}
-    query = "SELECT contact, fingerprint, unit, nr FROM contact ORDER BY unit, seq"
+    query = "SELECT contact, fingerprint, unit, nr, waived FROM contact ORDER BY unit, seq"
     contacts = (
-        (contact, {"fingerprint": print_, "unit": unit, "nr": nr})
-        for contact, print_, unit, nr in store.rows(query)
+        (contact, {"fingerprint": print_, "unit": unit, "nr": nr, "waived": answer})
+        for contact, print_, unit, nr, answer in store.rows(query)
     )
     for finding, kept in findings_of(contacts, bench):
         seq = COUNTED_FROM + order[finding.rule]
-        yield (kept["unit"], *finding_row(kept["nr"], seq, finding, wordings))
+        yield (kept["unit"], *finding_row(kept["nr"], seq, finding, wordings, kept["waived"]))
 
 
 def findings_of(

@@ -44,18 +44,19 @@ def by_time(store: Store, column: str) -> list[tuple[Any, int, int]]:
     """(day or hour, documents, violating) in order; documents without a time are left out."""
     assert column in ("day", "hour")
     query = (
-        f"SELECT {column}, count(*), sum(worst >= 2) FROM document WHERE {column} IS NOT NULL "  # noqa: S608
+        f"SELECT {column}, count(*), sum(worst >= ?) FROM document WHERE {column} IS NOT NULL "  # noqa: S608
         f"GROUP BY {column} ORDER BY {column}"
     )
-    return list(store.rows(query))
+    return list(store.rows(query, (store.violating,)))
 
 
 def heat(store: Store) -> list[tuple[int, int, int, int]]:
     """(weekday 1 = Monday, hour, documents, violating)."""
     return list(
         store.rows(
-            "SELECT weekday, hour, count(*), sum(worst >= 2) FROM document WHERE hour IS NOT NULL "
-            "GROUP BY weekday, hour ORDER BY weekday, hour"
+            "SELECT weekday, hour, count(*), sum(worst >= ?) FROM document WHERE hour IS NOT NULL "
+            "GROUP BY weekday, hour ORDER BY weekday, hour",
+            (store.violating,),
         )
     )
 
@@ -64,8 +65,7 @@ def families(store: Store) -> list[tuple[str, int, int]]:
     """(family, severity, findings)."""
     return list(
         store.rows(
-            "SELECT family, severity, count(*) FROM finding WHERE waived IS NULL "
-            "GROUP BY family, severity ORDER BY family, severity"
+            "SELECT family, severity, count(*) FROM shown GROUP BY family, severity ORDER BY family, severity"
         )
     )
 
@@ -75,17 +75,17 @@ def groups(store: Store, column: str) -> list[Group]:
     assert column in ("agent", "team")
     found = dict(
         store.rows(
-            f"SELECT d.{column}, count(*) FROM finding f JOIN document d USING (unit, nr) "  # noqa: S608
-            f"WHERE f.waived IS NULL AND d.{column} IS NOT NULL GROUP BY d.{column}"
+            f"SELECT d.{column}, count(*) FROM shown JOIN document d USING (unit, nr) "  # noqa: S608
+            f"WHERE d.{column} IS NOT NULL GROUP BY d.{column}"
         )
     )
     query = (
-        f"SELECT {column}, count(*), sum(worst >= 2) FROM document WHERE {column} IS NOT NULL "  # noqa: S608
+        f"SELECT {column}, count(*), sum(worst >= ?) FROM document WHERE {column} IS NOT NULL "  # noqa: S608
         f"GROUP BY {column}"
     )
     made = [
         Group(name, documents, violating, found.get(name, 0), *wilson(violating, documents))
-        for name, documents, violating in store.rows(query)
+        for name, documents, violating in store.rows(query, (store.violating,))
     ]
     return sorted(made, key=lambda one: (-one.low, -one.violating, one.name))
 
@@ -94,7 +94,7 @@ def rules(store: Store) -> list[RuleFigure]:
     """Rules by findings, most first."""
     query = (
         "SELECT rule, min(title), min(family), max(severity), count(*), count(DISTINCT unit || ':' || nr) "
-        "FROM finding JOIN wording USING (wording) WHERE waived IS NULL GROUP BY rule "
+        "FROM shown JOIN wording USING (wording) GROUP BY rule "
         "ORDER BY count(*) DESC, rule"
     )
     return [RuleFigure(*row) for row in store.rows(query)]

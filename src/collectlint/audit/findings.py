@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from collectlint.audit.schema import IN_ORDER
+from collectlint.audit.schema import IN_ORDER, SHOWN
 from collectlint.audit.store import Store
 
 COLUMNS = (
@@ -18,7 +18,7 @@ COLUMNS = (
 _JSON = ("families", "via", "basis", "evidence", "related")
 
 
-def records(store: Store, where: str = "waived IS NULL", order: str = IN_ORDER) -> Iterator[dict[str, Any]]:
+def records(store: Store, where: str = SHOWN, order: str = IN_ORDER) -> Iterator[dict[str, Any]]:
     """Findings with all that `check --format jsonl` tells of one, and channel, party, time, agent, team."""
     names = ", ".join(f'"{name}"' for name in COLUMNS)
     for row in store.rows(f"SELECT {names} FROM findings WHERE {where} ORDER BY {order}"):  # noqa: S608
@@ -30,10 +30,11 @@ def records(store: Store, where: str = "waived IS NULL", order: str = IN_ORDER) 
         yield record
 
 
-def waived(store: Store) -> Iterator[dict[str, Any]]:
-    """Waived findings with who answers for them."""
-    answers = store.rows(f"SELECT waived FROM finding WHERE waived IS NOT NULL ORDER BY {IN_ORDER}")  # noqa: S608
-    for record, (answer,) in zip(records(store, "waived IS NOT NULL"), list(answers), strict=True):
+def waived(store: Store, most: int = -1) -> Iterator[dict[str, Any]]:
+    """Waived findings with who answers for them; at most `most`, below 0 all."""
+    order = f"{IN_ORDER} LIMIT {most}"
+    answers = store.rows(f"SELECT waived FROM finding WHERE waived IS NOT NULL ORDER BY {order}")  # noqa: S608
+    for record, (answer,) in zip(records(store, "waived IS NOT NULL", order), answers, strict=True):
         yield {**record, "waiver": json.loads(answer)}
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from collectlint.audit.bench import Bench, count_rules
+from collectlint.audit.bench import Bench, Sitting, count_rules
 from collectlint.document import Document, Origin
-from collectlint.finding import Failure, Finding, NotEvaluated, Report
+from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity, Waived
 from collectlint.fingerprint import fingerprint
 from collectlint.linter import Counted, Judgement, Options
 from collectlint.operators.hours import local
 from collectlint.record import finding_record, waived_record
 from collectlint.redact import mask_name, mask_text, redact
 from collectlint.run import judge
+from collectlint.waiver.trouble import is_trouble
 
 _LONGEST_TURN = 4_000  # code points that a stored dialogue keeps of a turn
 _MOST_TURNS = 2_000
@@ -44,7 +45,8 @@ class Placed(NamedTuple):
 class Batch(NamedTuple):
     """What judging gave, as rows of the tables in `schema.py` without the number of the unit.
 
-    `DOCUMENT` and `FINDING` name the columns of the first two.
+    `DOCUMENT` and `FINDING` name the columns of the first two. `old` are findings that a baseline may
+    waive: document, finding, line of the baseline.
     """
 
     documents: list[tuple[Any, ...]]
@@ -55,19 +57,15 @@ class Batch(NamedTuple):
     failures: list[Failure]
     contacts: list[tuple[Any, ...]]
     left_out: dict[str, int]
+    old: list[tuple[int, int, int]] = []
 
 
-def judged_documents(
-    items: Iterable[Placed | Failure], bench: Bench, finished: Callable[[Report], Report]
-) -> Batch:
-    """Everything that the store keeps of these documents.
-
-    `finished` is what the bench does to the report of a unit (waivers, severities of paths).
-    """
+def judged_documents(items: Iterable[Placed | Failure], bench: Bench, sitting: Sitting) -> Batch:
+    """Everything that the store keeps of these documents."""
     documents: list[tuple[int, Placed, Judgement]] = []
     failures: list[Failure] = []
     left_out = {"sampled_out": 0, "other_days": 0, "undated": 0}
-    contacts: list[tuple[Any, ...]] = []
+    contacts: list[tuple[Counted, int]] = []
     counting = Counting(bench)
     for item in items:
         if isinstance(item, Failure):
@@ -92,8 +90,9 @@ def judged_documents(
         for one in found.counted:
             if inside is False:
                 one = one._replace(contact=one.contact._replace(judged=False))
-            contacts.append(_contact(one, number, bench))
-    return _rows(documents, failures, contacts, left_out, bench, finished)
+            contacts.append((one, number))
+    rows = _contacts(contacts, bench, sitting)
+    return _rows(documents, failures, rows, left_out, bench, sitting.finished)
 
 
 class Counting:
@@ -162,9 +161,14 @@ def _rows(
     wordings: dict[str, tuple[Any, ...]] = {}
     worst: dict[int, int] = {}
     path_of = {number: placed.document.origin.path for number, placed, _ in documents}
+    old = [
+        (number, seq, line)
+        for seq, (one, number) in enumerate(zip(report.findings, whose, strict=False), 1)
+        if not is_trouble(one) and (line := bench.line_of(one.path, one.fingerprint))
+    ]
     marks = [*((one, None) for one in shown.findings), *((one.finding, one) for one in shown.waived)]
     for seq, ((finding, waived), number) in enumerate(zip(marks, whose, strict=True), 1):
-        answer = json.dumps(waived_record(waived)["waiver"], ensure_ascii=False) if waived else None
+        answer = _answer(waived) if waived else None
         same_place = mask_name(path_of.get(number, "")) == finding.path
         rows.append(finding_row(number, seq, finding, wordings, answer, not same_place))
         if waived is None:
@@ -180,7 +184,12 @@ def _rows(
         document_rows.append(_document(number, placed, worst.get(number, 0), key, bench))
         if number in worst:
             dialogues.append((number, _dialogue(placed.document, bench)))
-    return Batch(document_rows, rows, wordings, dialogues, gaps, list(shown.failures), contacts, left_out)
+    failed = list(shown.failures)
+    return Batch(document_rows, rows, wordings, dialogues, gaps, failed, contacts, left_out, old)
+
+
+def _answer(waived: Waived) -> str:
+    return json.dumps(waived_record(waived)["waiver"], ensure_ascii=False)
 
 
 def _gaps(document: Document, found: Judgement) -> list[NotEvaluated]:
@@ -258,8 +267,26 @@ def _dialogue(document: Document, bench: Bench) -> str:
     return json.dumps(turns, ensure_ascii=False)
 
 
-def _contact(counted: Counted, number: int, bench: Bench) -> tuple[Any, ...]:
-    """What a document adds to a count: its group only under a key, its words masked."""
+def _contacts(
+    contacts: Sequence[tuple[Counted, int]], bench: Bench, sitting: Sitting
+) -> list[tuple[Any, ...]]:
+    answers = sitting.answers([_as_finding(one) for one, _ in contacts])
+    return [
+        _contact(one, number, bench, waived) for (one, number), waived in zip(contacts, answers, strict=True)
+    ]
+
+
+def _as_finding(counted: Counted) -> Finding:
+    """Where a finding on the count would stand, for the waivers."""
+    line, column, text = counted.line, counted.column, counted.text
+    return Finding(
+        counted.document, counted.rule, "", (), Severity.INFO, "", 0, 0, len(text), text, text, 0, "", "", (),
+        path=counted.path, line=line, column=column, end_line=line, end_column=column, cell=counted.cell,
+    )  # fmt: skip
+
+
+def _contact(counted: Counted, number: int, bench: Bench, waived: Waived | None) -> tuple[Any, ...]:
+    """What a document adds to a count: its group only under a key, its words masked; what may waive it."""
     contact = counted.contact
     key = hashlib.blake2b(
         contact.group.encode("utf-8", "surrogatepass"), key=bench.secret, digest_size=16
@@ -273,4 +300,7 @@ def _contact(counted: Counted, number: int, bench: Bench) -> tuple[Any, ...]:
             cell=_masked_name(counted.cell),
             text=mask_text(counted.text, False, True),
         )
-    return number, counted.rule, print_, json.dumps(safe, ensure_ascii=False)
+    if waived and not bench.show_personal:
+        waived = redact(Report((), (), (), 0, waived=(waived,))).waived[0]
+    answer, line = _answer(waived) if waived else None, bench.line_of(counted.path, print_)
+    return number, counted.rule, print_, json.dumps(safe, ensure_ascii=False), answer, line

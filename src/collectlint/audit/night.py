@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,7 +13,8 @@ from secrets import token_hex
 from typing import Any, NamedTuple, Protocol
 
 from collectlint import __version__
-from collectlint.audit import counts
+from collectlint.audit import baseline, counts
+from collectlint.audit.baseline import Baseline
 from collectlint.audit.bench import Bench
 from collectlint.audit.crew import Crew
 from collectlint.audit.judging import Batch
@@ -57,6 +59,7 @@ class Plan(NamedTuple):
     """A run as it was asked for. `order` builds the benches of workers, `bench` is the parent's own.
 
     `settings` is all that changes what is found; `seed` are failures known before anything is read;
+    `baseline` is what the bench asks for lines;
     `unit_bytes` is the size of a unit, about ten seconds of one worker.
     """
 
@@ -67,6 +70,7 @@ class Plan(NamedTuple):
     order: Callable[[bytes], Order]
     settings: dict[str, Any]
     seed: tuple[Failure, ...] = ()
+    baseline: Baseline | None = None
     unit_bytes: int = 1 << 21
 
 
@@ -104,7 +108,7 @@ def audit(plan: Plan, progress: Progress) -> bool:
             with _session(store, plan.jobs) as session:
                 _judge(store, plan, listing, plan.order(secret), progress, session)
                 progress.counting()
-                _count(store, plan)
+                _count(store, plan, listing)
         store.settle()
         return True
     finally:
@@ -268,6 +272,12 @@ def _lost(unit: Unit) -> Batch:
     return Batch([], [], {}, [], {}, failures, [], none)
 
 
-def _count(store: Store, plan: Plan) -> None:
+def _count(store: Store, plan: Plan, listing: Listing) -> None:
     wordings: dict[str, tuple[Any, ...]] = {}
-    store.take_counted(counts.counted(store, plan.bench, wordings), wordings, {"complete": True})
+
+    def settle(base: sqlite3.Connection) -> None:
+        if plan.baseline is not None:
+            baseline.settle(base, plan.baseline, listing.inputs, plan.bench.show_personal, wordings)
+
+    found = counts.counted(store, plan.bench, wordings)
+    store.take_counted(found, wordings, settle, {"complete": True})

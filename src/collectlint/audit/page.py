@@ -11,8 +11,9 @@ from importlib.resources import files
 from typing import IO, Any
 
 from collectlint.audit import charts, figures
-from collectlint.audit.brief import remarks
-from collectlint.audit.findings import records
+from collectlint.audit.brief import headline, remarks
+from collectlint.audit.findings import records, waived
+from collectlint.audit.schema import SHOWN
 from collectlint.audit.store import Store
 from collectlint.audit.words import family_name, words_of
 from collectlint.finding import FAMILIES
@@ -21,7 +22,7 @@ from collectlint.words.reasons import told as in_language
 _MOST_DIALOGUES = 2_000
 _MOST_DIALOGUE_CHARACTERS = 6_000_000
 _STATIC_ROWS = 100  # of the list without scripts
-_TABLE_ROWS = 200  # of agents, teams and rules
+_TABLE_ROWS = 200  # of agents, teams, rules, and what is waived
 _GRAVEST_FIRST = "severity = 'error' DESC, severity = 'warning' DESC, unit, nr, turn, \"start\", rule, seq"
 _FINDING_FILES = "findings.csv / findings.jsonl / review.xlsx"
 
@@ -41,7 +42,7 @@ def write_page(store: Store, told: dict[str, Any], lang: str, most: int, out: IO
     page = template.render(
         words=words,
         told=told,
-        headline=words["headline"].format(**told, **told["by_severity"]),
+        headline=headline(told, lang),
         severities=[(label, words[label], told["by_severity"][label]) for label in told["by_severity"]],
         remarks=remarks(told, lang),
         cut=_cut(told, listed, words),
@@ -55,6 +56,7 @@ def write_page(store: Store, told: dict[str, Any], lang: str, most: int, out: IO
         failures=list(
             store.rows("SELECT path, line, reason, remedy FROM failure ORDER BY unit, seq LIMIT 200")
         ),
+        waived=list(waived(store, _TABLE_ROWS)),
         families=[(family, family_name(family, lang)) for family in FAMILIES if family in told["by_family"]],
         family_name=lambda family: family_name(family, lang),
         in_words=lambda reason: in_language(reason, lang),
@@ -110,7 +112,7 @@ def _listed(store: Store, most: int, lang: str) -> dict[str, Any]:
     wordings: dict[str, int] = {}
     of_wordings: list[dict[str, Any]] = []
     findings: list[dict[str, Any]] = []
-    query = f"SELECT unit, nr FROM findings WHERE waived IS NULL ORDER BY {_GRAVEST_FIRST} LIMIT ?"  # noqa: S608
+    query = f"SELECT unit, nr FROM findings WHERE {SHOWN} ORDER BY {_GRAVEST_FIRST} LIMIT ?"  # noqa: S608
     keys = store.rows(query, (most,))
     for (unit, nr), one in zip(keys, records(store, order=f"{_GRAVEST_FIRST} LIMIT {most}"), strict=True):
         key = f"{unit}:{nr}"

@@ -6,22 +6,25 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from collectlint.audit.review_sheet import SHEET, VERDICTS
+from collectlint.audit.review_words import (
+    COLUMNS,
+    OPEN,
+    RIGHT,
+    WRONG,
+    columns_meant,
+    review_words,
+    verdicts_meant,
+)
 from collectlint.errors import Place, UsageError
 from collectlint.proof.measure import wilson
 from collectlint.redact import mask_name, mask_text
 
-_NEEDED = ("复核结论", "规则", "原文", "指纹")
-_YES, _NO, _OPEN = VERDICTS
-_MEANT = {  # what reviewers write instead
-    _YES: _YES, "是": _YES, "对": _YES, "√": _YES, "✓": _YES, "yes": _YES, "y": _YES, "1": _YES,
-    _NO: _NO, "否": _NO, "误报": _NO, "×": _NO, "✗": _NO, "no": _NO, "n": _NO, "0": _NO,
-    _OPEN: _OPEN, "?": _OPEN, "？": _OPEN, "不确定": _OPEN,
-}  # fmt: skip
+_NEEDED = ("verdict", "rule", "excerpt", "fingerprint")
 
 
 class Verdict(NamedTuple):
-    """One reviewed row; `verdict` is "" when nobody has looked, `row` counts from 1 as spreadsheets do."""
+    """One reviewed row: `verdict` is right, wrong, open, or "" when nobody has looked; `row` counts from 1 as
+    spreadsheets do; `cells` go by the names in `review_words.COLUMNS`."""
 
     sheet: str
     row: int
@@ -48,7 +51,7 @@ class RulePrecision(NamedTuple):
 
 
 def verdicts(path: str) -> Iterator[Verdict]:
-    """Rows of all sheets that have the headings of `review.xlsx`, moved columns included.
+    """Rows of all sheets that have the headings of `review.xlsx` in any language, moved columns included.
 
     Raises UsageError for a file that is no such workbook and for a verdict that is none.
     """
@@ -66,18 +69,19 @@ def verdicts(path: str) -> Iterator[Verdict]:
         found = False
         for name in book.sheetnames:
             rows = book[name].iter_rows(values_only=True)
-            head = [_text(value) for value in next(rows, ())]
+            head = columns_meant([_text(value) for value in next(rows, ())])
             if not set(_NEEDED) <= set(head):
                 continue
             found = True
             for number, row in enumerate(rows, 2):
                 cells = {title: _text(value) for title, value in zip(head, row, strict=False) if title}
-                if cells.get("规则"):
-                    yield Verdict(name, number, _verdict(cells["复核结论"], path, name, number), cells)
+                if cells.get("rule"):
+                    yield Verdict(name, number, _verdict(cells["verdict"], path, name, number), cells)
         if not found:
+            names = dict(zip(COLUMNS, review_words("zh").headings, strict=True))
             raise UsageError(
-                f"{path} 里没有复核表（须有列：{'、'.join(_NEEDED)}）",
-                remedy=f"用 audit 写的 review.xlsx 的「{SHEET}」表",
+                f"{path} 里没有复核表（须有列：{'、'.join(names[one] for one in _NEEDED)}）",
+                remedy=f"用 audit 写的 review.xlsx 的「{review_words('zh').findings}」表",
             )
     finally:
         book.close()
@@ -90,12 +94,12 @@ def _text(value: Any) -> str:
 def _verdict(written: str, path: str, sheet: str, row: int) -> str:
     if not written:
         return ""
-    meant = _MEANT.get(written.lower())
+    meant = verdicts_meant().get(written.lower())
     if meant is None:
         raise UsageError(
             f"工作表 {sheet} 第 {row} 行的复核结论「{written[:20]}」看不懂",
             Place(path),
-            f"请填 {'、'.join(VERDICTS)}",
+            f"请填 {'、'.join(review_words('zh').verdicts)}",
         )
     return meant
 
@@ -104,11 +108,11 @@ def precisions(every: Iterable[Verdict]) -> list[RulePrecision]:
     """One for each rule, in order of rule id."""
     counts: dict[str, dict[str, int]] = {}
     for one in every:
-        own = counts.setdefault(one.cells["规则"], dict.fromkeys((*VERDICTS, ""), 0))
+        own = counts.setdefault(one.cells["rule"], dict.fromkeys((RIGHT, WRONG, OPEN, ""), 0))
         own[one.verdict] += 1
     return [
         RulePrecision(
-            rule, own[_YES], own[_NO], own[_OPEN], own[""], *wilson(own[_YES], own[_YES] + own[_NO])
+            rule, own[RIGHT], own[WRONG], own[OPEN], own[""], *wilson(own[RIGHT], own[RIGHT] + own[WRONG])
         )
         for rule, own in sorted(counts.items())
     ]
@@ -120,25 +124,24 @@ def candidates(every: Iterable[Verdict], families: dict[str, str]) -> Iterator[d
     A row holds an excerpt, not the whole document: a person looks at each before it joins a corpus.
     """
     for one in every:
-        if one.verdict not in (_YES, _NO):
+        if one.verdict not in (RIGHT, WRONG):
             continue
         cells = one.cells
-        family = families.get(cells["规则"], cells["规则"].split("/")[1] if "/" in cells["规则"] else "")
-        violating = one.verdict == _YES
+        rule = cells["rule"]
+        family = families.get(rule, rule.split("/")[1] if "/" in rule else "")
+        violating = one.verdict == RIGHT
         yield {
-            "id": f"review-{cells['指纹']}-{one.row}",
-            "text": mask_text(cells["原文"], True, True),
-            "jurisdiction": cells["规则"].split("/")[0]
-            if cells["规则"][:3] in ("cn/", "tw/", "hk/")
-            else "cn",
-            "channel": cells.get("渠道") or "sms",
+            "id": f"review-{cells['fingerprint']}-{one.row}",
+            "text": mask_text(cells["excerpt"], True, True),
+            "jurisdiction": rule.split("/")[0] if rule[:3] in ("cn/", "tw/", "hk/") else "cn",
+            "channel": cells.get("channel") or "sms",
             "label": {
                 "violating": violating,
                 "families": [family] if violating and family else [],
                 "tags": ["review"],
-                "note": mask_text(f"{cells['规则']} {one.verdict} {cells.get('复核备注', '')}".strip()),
+                "note": mask_text(f"{rule} {cells['verdict']} {cells.get('comment', '')}".strip()),
             },
-            "source": mask_name(f"{cells.get('文件', '')}:{cells.get('行', '')}"),
+            "source": mask_name(f"{cells.get('path', '')}:{cells.get('line', '')}"),
         }
 
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, Any
 
-from collectlint.audit.brief import remarks
+from collectlint.audit.brief import headline, remarks
 from collectlint.audit.figures import groups, rules
-from collectlint.audit.findings import records
+from collectlint.audit.findings import records, waived
+from collectlint.audit.review_words import ReviewWords, review_words
 from collectlint.audit.store import Store
 from collectlint.audit.words import family_name, words_of
 from collectlint.visible import columns, visible
 from collectlint.words import words
 
-VERDICTS = ("成立", "不成立", "存疑")
-HEADINGS = (
-    "复核结论", "复核备注", "程度", "规则", "名称", "类别", "命中", "原文", "说明", "建议", "依据", "渠道",
-    "时间",
-    "坐席", "团队", "文档", "文件", "行", "单元格", "轮次", "秒", "说话人", "可信度", "指纹",
-)  # fmt: skip
-SHEET = "问题"
 _WIDTHS = (10, 20, 6, 30, 28, 12, 24, 48, 40, 40, 40, 8, 20, 14, 14, 20, 30, 8, 12, 6, 8, 8, 8, 18)
 _MOST_ROWS = 1_048_575 - 1  # of one sheet, below its heading
 _LONGEST = 32_767  # UTF-16 units of a cell
@@ -49,18 +44,22 @@ def write_sheet(store: Store, told: dict[str, Any], lang: str, out: IO[bytes]) -
     )
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     answer = book.add_format({"num_format": "@", "bg_color": "#FFF2CC", "border": 1, "valign": "top"})
+    said = review_words(lang)
+    severities = words(lang).severities
     tones = {
-        "错误": book.add_format({"num_format": "@", "valign": "top", "bg_color": "#F8CBAD"}),
-        "警告": book.add_format({"num_format": "@", "valign": "top", "bg_color": "#FFE699"}),
+        severities["error"]: book.add_format({"num_format": "@", "valign": "top", "bg_color": "#F8CBAD"}),
+        severities["warning"]: book.add_format({"num_format": "@", "valign": "top", "bg_color": "#FFE699"}),
     }
     styles = _Styles(head, text, answer, tones)
-    _findings(book, styles, store)
+    _findings(book, styles, store, lang)
     _figures(book, styles, store, lang)
-    notes = book.add_worksheet("须知")
+    if told["suppressed"]:
+        _waived(book, styles, store, lang)
+    notes = book.add_worksheet(said.notes)
     notes.set_column(0, 0, 100)
     lines = [
-        words_of(lang)["headline"].format(**told, **told["by_severity"]), *remarks(told, lang),
-        f"复核结论请填：{'、'.join(VERDICTS)}；填好后 collectlint review import 本文件。",
+        headline(told, lang), *remarks(told, lang),
+        said.how.format(" / ".join(said.verdicts)),
     ]  # fmt: skip
     for row, line in enumerate(lines):
         _put(notes, row, 0, line, text)
@@ -75,53 +74,54 @@ class _Styles:
         self.tones = tones
 
 
-def _findings(book: Any, styles: _Styles, store: Store) -> None:
+def _findings(book: Any, styles: _Styles, store: Store, lang: str) -> None:
+    said = review_words(lang)
     sheet: Any = None
     row = number = 0
-    for cells in _rows(store):
+    for cells in _rows(store, lang):
         if sheet is None or row >= _MOST_ROWS:
             if sheet is not None:
-                _finish(sheet, row)
+                _finish(sheet, row, said)
             number += 1
-            sheet, row = _begun(book, styles, SHEET if number == 1 else f"{SHEET}{number}"), 0
+            sheet, row = _begun(book, styles, said, str(number) if number > 1 else ""), 0
         row += 1
         for column, value in enumerate(cells):
             tone = styles.tones.get(value, styles.text) if column == 2 else styles.text
             _put(sheet, row, column, value, styles.answer if column < 2 else tone)
     if sheet is None:
-        sheet = _begun(book, styles, SHEET)
-    _finish(sheet, row)
+        sheet = _begun(book, styles, said, "")
+    _finish(sheet, row, said)
 
 
-def _begun(book: Any, styles: _Styles, name: str) -> Any:
-    sheet = book.add_worksheet(name)
+def _begun(book: Any, styles: _Styles, said: ReviewWords, number: str) -> Any:
+    sheet = book.add_worksheet(f"{said.findings}{number}")
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    for column, heading in enumerate(HEADINGS):
+    for column, heading in enumerate(said.headings):
         _put(sheet, 0, column, heading, styles.head)
     sheet.freeze_panes(1, 2)
     return sheet
 
 
-def _finish(sheet: Any, last: int) -> None:
-    sheet.autofilter(0, 0, max(last, 1), len(HEADINGS) - 1)
+def _finish(sheet: Any, last: int, said: ReviewWords) -> None:
+    sheet.autofilter(0, 0, max(last, 1), len(said.headings) - 1)
+    choice = " / ".join(said.verdicts)
     sheet.data_validation(
         1, 0, max(last, 1), 0,
         {
-            "validate": "list", "source": list(VERDICTS), "input_title": "复核结论",
-            "input_message": "成立 / 不成立 / 存疑", "error_title": "请从列表中选",
-            "error_message": "成立、不成立或存疑",
+            "validate": "list", "source": list(said.verdicts), "input_title": said.headings[0],
+            "input_message": choice, "error_title": said.choose, "error_message": choice,
         },
     )  # fmt: skip
 
 
-def _rows(store: Store) -> Iterator[list[str]]:
-    said = words("zh")
+def _rows(store: Store, lang: str) -> Iterator[list[str]]:
+    said = words(lang)
     for one in records(store):
         basis = "；".join(f"{each['title']} {each['clause']}" for each in one["basis"])
         yield [
             "", "", said.severities[one["severity"]], one["rule"], one["title"],
-            family_name(one["family"], "zh"),
+            family_name(one["family"], lang),
             one["matched"], one["excerpt"], one["message"], one["remedy"], basis, one["channel"] or "",
             (one["started_at"] or "")[:19].replace("T", " "), one["agent"] or "", one["team"] or "",
             one["document"], one["path"], str(one["line"] or ""), one["cell"], str(one["turn"] + 1),
@@ -132,12 +132,13 @@ def _rows(store: Store) -> Iterator[list[str]]:
 
 
 def _figures(book: Any, styles: _Styles, store: Store, lang: str) -> None:
+    said = review_words(lang)
     rows: list[list[str | int]] = [
-        [one.rule, one.title, family_name(one.family, "zh"), one.findings, one.documents]
+        [one.rule, one.title, family_name(one.family, lang), one.findings, one.documents]
         for one in rules(store)
     ]
-    _table(book, styles, "规则", ("规则", "名称", "类别", "处数", "文档数"), rows, (34, 34, 14, 10, 10))
-    for name, column in (("坐席", "agent"), ("团队", "team")):
+    _table(book, styles, said.rules, said.rule_columns, rows, (34, 34, 14, 10, 10))
+    for name, column, title in ((said.agents, "agent", said.agent), (said.teams, "team", said.team)):
         made: list[list[str | int]] = [
             [
                 one.name, one.documents, one.violating, f"{one.share:.1%}", f"{one.low:.1%}–{one.high:.1%}",
@@ -145,26 +146,41 @@ def _figures(book: Any, styles: _Styles, store: Store, lang: str) -> None:
             ]
             for one in groups(store, column)
         ]  # fmt: skip
-        titles = (name, "文档数", "有问题的文档", "问题率", "95% 置信区间", "处数", "说明")
-        _table(book, styles, name, titles, made, (20, 10, 14, 10, 18, 10, 22))
+        _table(book, styles, name, (title, *said.group_columns), made, (20, 10, 14, 10, 18, 10, 22))
+
+
+def _waived(book: Any, styles: _Styles, store: Store, lang: str) -> None:
+    said, severities = review_words(lang), words(lang).severities
+    rows: Iterator[list[str | int]] = (
+        [
+            one["rule"], one["title"], severities[one["severity"]], one["matched"], one["excerpt"],
+            one["waiver"]["reason"], one["waiver"]["until"],
+            f"{one['waiver']['path']}:{one['waiver']['line']}", one["document"], one["path"],
+            str(one["line"] or ""),
+        ]
+        for one in waived(store, _MOST_ROWS)
+    )  # fmt: skip
+    widths = (30, 28, 8, 24, 48, 30, 12, 30, 20, 30, 8)
+    _table(book, styles, said.waived, said.waived_columns, rows, widths)
 
 
 def _table(
-    book: Any, styles: _Styles, name: str, titles: tuple[str, ...], rows: list[list[str | int]],
+    book: Any, styles: _Styles, name: str, titles: tuple[str, ...], rows: Iterable[list[str | int]],
     widths: tuple[int, ...],
 ) -> None:  # fmt: skip
     sheet = book.add_worksheet(name)
     for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
         sheet.set_column(column, column, max(width, columns(title) + 2))
         _put(sheet, 0, column, title, styles.head)
-    for row, cells in enumerate(rows[:_MOST_ROWS], 1):
+    row = 0
+    for row, cells in enumerate(islice(rows, _MOST_ROWS), 1):
         for column, value in enumerate(cells):
             if isinstance(value, int):
                 sheet.write_number(row, column, value)
             else:
                 _put(sheet, row, column, value, styles.text)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(titles) - 1)
+    sheet.autofilter(0, 0, max(row, 1), len(titles) - 1)
 
 
 def _put(sheet: Any, row: int, column: int, value: str, style: Any) -> None:

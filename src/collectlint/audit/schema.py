@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1  # goes up when a table changes so that older stores cannot be read
+VERSION = 2  # goes up when a table changes so that older stores cannot be read
 
 TABLES = """
 CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -38,20 +38,29 @@ CREATE TABLE failure (
   reason TEXT NOT NULL, remedy TEXT NOT NULL, PRIMARY KEY (unit, seq)) WITHOUT ROWID;
 CREATE TABLE contact (
   unit INTEGER NOT NULL, seq INTEGER NOT NULL, nr INTEGER NOT NULL, rule TEXT NOT NULL,
-  fingerprint TEXT NOT NULL, contact TEXT NOT NULL, PRIMARY KEY (unit, seq)) WITHOUT ROWID;
+  fingerprint TEXT NOT NULL, contact TEXT NOT NULL, waived TEXT, entry INTEGER NOT NULL,
+  PRIMARY KEY (unit, seq)) WITHOUT ROWID;
+CREATE TABLE old (
+  unit INTEGER NOT NULL, nr INTEGER NOT NULL, seq INTEGER NOT NULL, entry INTEGER NOT NULL,
+  PRIMARY KEY (unit, nr, seq)) WITHOUT ROWID;
 CREATE TABLE session (
   session INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT, seconds REAL, jobs INTEGER NOT NULL,
   units INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
   worker_peak_kib INTEGER NOT NULL DEFAULT 0,
   outcome TEXT NOT NULL DEFAULT 'broken off');
 
+CREATE VIEW least AS
+SELECT CASE json_extract(value, '$.severity') WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END AS severity
+FROM manifest WHERE name = 'settings';
+CREATE VIEW shown AS
+SELECT * FROM finding WHERE waived IS NULL AND severity >= (SELECT severity FROM least);
 CREATE VIEW findings AS
-SELECT d.id AS document, coalesce(f.path, i.path) AS path, f.line, f."column", f.end_line, f.end_column,
-  f.cell, f.turn, f."start", f."end", f.rule, w.title, f.family, w.families,
+SELECT coalesce(d.id, f.path) AS document, coalesce(f.path, i.path) AS path, f.line, f."column", f.end_line,
+  f.end_column, f.cell, f.turn, f."start", f."end", f.rule, w.title, f.family, w.families,
   CASE f.severity WHEN 3 THEN 'error' WHEN 2 THEN 'warning' ELSE 'info' END AS severity, f.confidence,
   f.excerpt, f.excerpt_start, f.matched, f.via, f.speaker, f.at, f.message, w.remedy, w.basis, f.evidence,
   f.related, f.fingerprint, d.channel, d.party, d.started_at, d.day, d.hour, d.weekday, d.agent, d.team,
-  f.unit, f.nr, f.seq, f.waived
+  f.unit, f.nr, f.seq, f.waived, f.severity < (SELECT severity FROM least) AS hidden
 FROM finding f JOIN wording w USING (wording)
 LEFT JOIN document d ON d.unit = f.unit AND d.nr = f.nr LEFT JOIN input i ON i.file = d.file;
 CREATE VIEW not_evaluated AS
@@ -61,5 +70,8 @@ FROM document d JOIN gap g USING (gaps) JOIN input i USING (file);
 
 IN_ORDER = 'unit, nr, turn, "start", rule, "end", seq'  # of findings in every report
 COUNTED_FROM = 1_000_000_000  # `seq` of findings on counts, which come last of all
-# Tables whose rows are the same for every way a run went; `session` and a running run's `contact` are not.
+OUTSIDE = 1_000_000_000  # `unit` of findings on no input, which come last: those on lines of a baseline
+SHOWN = "waived IS NULL AND NOT hidden"  # of the view `findings`; the view `shown` is the same of `finding`
+# Tables whose rows are the same for every way a run went; `session` and, while it lasts, `contact` and `old`
+# are not.
 LASTING = ("manifest", "input", "unit", "document", "finding", "wording", "dialogue", "gap", "failure")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
@@ -149,6 +149,16 @@ class Store:
         with self.writing() as base:
             base.executemany("INSERT INTO input VALUES (?, ?, ?, ?)", inputs)
 
+    @property
+    def least(self) -> int:
+        """The severity (1 info, 2 warning, 3 error) below which findings are kept but not shown."""
+        return int(self.one("SELECT severity FROM least") or 1)
+
+    @property
+    def violating(self) -> int:
+        """The severity from which on a document counts as violating: a warning, or what is shown at least."""
+        return max(2, self.least)
+
     def done(self) -> set[int]:
         """Numbers of the units that are done."""
         return {unit for (unit,) in self.rows("SELECT unit FROM unit")}
@@ -171,6 +181,7 @@ class Store:
             gaps = [(key, *pair) for key, pairs in batch.gaps.items() for pair in pairs]
             base.executemany("INSERT OR IGNORE INTO gap VALUES (?, ?, ?)", gaps)
             _insert(base, "failure", [(unit, seq, *one) for seq, one in enumerate(batch.failures, 1)])
+            _insert(base, "old", [(unit, *row) for row in batch.old])
             _insert(base, "contact", [(unit, seq, *row) for seq, row in enumerate(batch.contacts, 1)])
 
     @staticmethod
@@ -181,21 +192,37 @@ class Store:
         )
 
     def take_counted(
-        self, rows: Iterable[tuple[Any, ...]], wordings: dict[str, tuple[Any, ...]], extra: dict[str, Any]
+        self,
+        rows: Iterable[tuple[Any, ...]],
+        wordings: dict[str, tuple[Any, ...]],
+        settle: Callable[[sqlite3.Connection], None],
+        extra: dict[str, Any],
     ) -> None:
         """The findings on counts; what they were counted from goes, and with it the key of the groups.
 
-        `wordings` may fill up while `rows` are read; `extra` is added to the manifest.
+        `wordings` may fill up while `rows` are read; `settle` then says what a baseline waives; `extra` is
+        added to the manifest.
         """
         with self.writing() as base:
             base.executemany(f"INSERT INTO finding VALUES ({_marks(28)})", rows)  # noqa: S608
+            base.execute(
+                "INSERT INTO old SELECT unit, nr, f.seq, c.entry FROM contact c JOIN finding f "
+                "USING (unit, nr, rule) WHERE c.entry > 0 AND f.seq >= ?",
+                (COUNTED_FROM,),
+            )
+            settle(base)
             self.take_wordings(base, wordings)
             base.execute(
-                "UPDATE document SET worst = max(worst, (SELECT max(severity) FROM finding f WHERE f.unit = "
-                "document.unit AND f.nr = document.nr AND f.seq >= ? AND f.waived IS NULL)) "
-                "WHERE (unit, nr) IN (SELECT unit, nr FROM finding WHERE seq >= ? AND waived IS NULL)",
-                (COUNTED_FROM, COUNTED_FROM),
+                "UPDATE document SET worst = coalesce((SELECT max(severity) FROM finding f WHERE f.unit = "
+                "document.unit AND f.nr = document.nr AND f.waived IS NULL), 0) WHERE (unit, nr) IN "
+                "(SELECT unit, nr FROM finding WHERE seq >= ? UNION SELECT unit, nr FROM old)",
+                (COUNTED_FROM,),
             )
+            base.execute(
+                "DELETE FROM dialogue WHERE (unit, nr) IN (SELECT unit, nr FROM old JOIN document "
+                "USING (unit, nr) WHERE worst = 0)"
+            )
+            base.execute("DELETE FROM old")
             base.execute("DELETE FROM contact")
             base.execute("DELETE FROM manifest WHERE name = 'secret'")
             _tell(base, extra)

@@ -16,17 +16,17 @@ _MOST_REASONS = 50
 def summary(store: Store) -> dict[str, Any]:
     """What `summary.json` holds but for the exit code; keys are told in docs/audit.md."""
     manifest = store.manifest()
-    documents, violating = next(store.rows("SELECT count(*), coalesce(sum(worst >= 2), 0) FROM document"))
+    documents, violating = next(
+        store.rows("SELECT count(*), coalesce(sum(worst >= ?), 0) FROM document", (store.violating,))
+    )
     left = next(
         store.rows(
             "SELECT coalesce(sum(sampled_out), 0), coalesce(sum(other_days), 0), coalesce(sum(undated), 0), "
             "coalesce(sum(characters), 0) FROM unit"
         )
     )
-    by_severity = dict(
-        store.rows("SELECT severity, count(*) FROM finding WHERE waived IS NULL GROUP BY severity")
-    )
-    families = dict(store.rows("SELECT family, count(*) FROM finding WHERE waived IS NULL GROUP BY family"))
+    by_severity = dict(store.rows("SELECT severity, count(*) FROM shown GROUP BY severity"))
+    families = dict(store.rows("SELECT family, count(*) FROM shown GROUP BY family"))
     known = [*FAMILIES, *sorted(set(families) - set(FAMILIES))]
     failures = store.one("SELECT count(*) FROM failure")
     timed_out = store.one(
@@ -50,15 +50,15 @@ def summary(store: Store) -> dict[str, Any]:
         "by_severity": {label: by_severity.get(number, 0) for number, label in _LABELS.items()},
         "by_family": {family: families[family] for family in known if family in families},
         "by_rule": dict(
-            store.rows(
-                "SELECT rule, count(*) FROM finding WHERE waived IS NULL GROUP BY rule "
-                "ORDER BY count(*) DESC, rule"
-            )
+            store.rows("SELECT rule, count(*) FROM shown GROUP BY rule ORDER BY count(*) DESC, rule")
         ),
         "not_evaluated": store.one("SELECT count(*) FROM document JOIN gap USING (gaps)"),
         "not_evaluated_because": not_evaluated(store),
         "timed_out": timed_out,
         "suppressed": store.one("SELECT count(*) FROM finding WHERE waived IS NOT NULL"),
+        "below_severity": store.one(
+            "SELECT count(*) FROM finding WHERE waived IS NULL AND severity < ?", (store.least,)
+        ),
         "failures": failures,
         "sampled_out": left[0],
         "other_days": left[1],
@@ -89,9 +89,10 @@ def not_evaluated(store: Store) -> list[dict[str, Any]]:
     ]
 
 
-def exit_code(told: dict[str, Any], fail_on: str) -> int:
-    """1 findings at or above `fail_on`, 3 something incomplete, else 0; 1 goes first, as in `check`."""
-    worst = {"error": ("error",), "warning": ("error", "warning"), "info": ("error", "warning", "info")}
-    if any(told["by_severity"][label] for label in worst.get(fail_on, ())):
+def exit_code(store: Store, told: dict[str, Any], fail_on: str) -> int:
+    """1 findings at or above `fail_on`, shown or not, 3 something incomplete, else 0; 1 goes first, as in
+    `check`."""
+    worst = store.one("SELECT max(severity) FROM finding WHERE waived IS NULL") or 0
+    if fail_on != "never" and worst >= Severity[fail_on.upper()]:
         return 1
     return 3 if told["incomplete_because"] else 0

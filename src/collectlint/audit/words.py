@@ -9,8 +9,9 @@ from collectlint.words.traditional import shown
 
 _ZH = {
     "title": "催收合规审计报告",
-    "headline": "共 {documents} 份文档，{violating_documents} 份有警告以上的问题；{findings} 处问题"
+    "headline": "共 {documents} 份文档，{violating_documents} 份{violating}；{findings} 处问题"
     "（错误 {error}，警告 {warning}，提示 {info}），未判定 {not_evaluated} 项，未能读取 {failures} 项。",
+    "from_warning": "有警告以上的问题", "from_error": "有错误",
     "rule": "规则", "hits": "处数", "more": "另有 {} 条未列出。", "notes": "须知",
     "not_evaluated": "未判定的原因",
     "unfinished": "审计尚未完成，数字会变；用同一条 audit 命令继续。",
@@ -21,6 +22,7 @@ _ZH = {
     "other_days": "{} 份文档不在所选日期内，只计入次数。",
     "undated": "{} 份文档没有时间，无法按日期取舍，都已检查。",
     "suppressed": "{} 处问题已豁免，不计入上列数字。",
+    "below_severity": "{} 处问题低于所选程度，留在结果库里，不在报告与上列数字内。",
     "personal": "本报告未遮盖个人信息，请按敏感资料保管。",
     "documents": "文档", "violating": "有问题的文档", "rate": "问题率", "findings": "问题",
     "chars": "字数", "input": "输入", "files": "文件",
@@ -44,15 +46,17 @@ _ZH = {
     "undated_chart": "{} 份文档没有时间，不在图中。", "table": "数据表", "other": "其余 {} 个合计",
     "judgements": "判定数", "reason": "原因", "related": "相关文档", "second": "秒",
     "rules_of_reason": "涉及规则数",
-    "not_from_here": "未能读取", "path": "路径", "line": "行", "waived": "已豁免",
+    "not_from_here": "未能读取", "path": "路径", "line": "行", "waived": "已豁免", "pardon": "理由",
+    "until": "到期日", "answer": "豁免所在",
     "result": "筛选结果", "charts": "图表", "headlines": "主要数字",
     "tables": "排行", "verdict": "复核结论", "comment": "复核备注", "severity_of": "最重程度",
 }  # fmt: skip
 _EN = {
     "title": "Collections compliance audit",
-    "headline": "{documents} documents, {violating_documents} with a warning or worse; {findings} findings "
+    "headline": "{documents} documents, {violating_documents} {violating}; {findings} findings "
     "({error} errors, {warning} warnings, {info} notes), {not_evaluated} judgements not made, "
     "{failures} failures.",
+    "from_warning": "with a warning or worse", "from_error": "with an error",
     "rule": "rule", "hits": "findings", "more": "{} more are not listed.", "notes": "Please note",
     "not_evaluated": "Why judgements were not made",
     "unfinished": "The audit is not finished; the figures will change. Go on with the same command.",
@@ -63,6 +67,8 @@ _EN = {
     "other_days": "{} documents are of other days; they add to counts only.",
     "undated": "{} documents have no time, so no day could be told; all of them were judged.",
     "suppressed": "{} findings are waived and not in these figures.",
+    "below_severity": "{} findings are below the severity asked for: they are in the store, not in reports "
+    "and figures.",
     "personal": "Personal data in this report is not masked; keep it as such.",
     "documents": "documents", "violating": "violating documents", "rate": "share", "findings": "findings",
     "chars": "characters", "input": "input", "files": "files",
@@ -88,7 +94,8 @@ _EN = {
     "related": "related documents", "second": "s",
     "rules_of_reason": "rules concerned",
     "not_from_here": "Could not be read",
-    "path": "path", "line": "line", "waived": "waived", "result": "Filtered findings",
+    "path": "path", "line": "line", "waived": "Waived",
+    "pardon": "why", "until": "until", "answer": "written in", "result": "Filtered findings",
     "charts": "Charts", "headlines": "Headline figures",
     "tables": "Rankings", "verdict": "verdict",
     "comment": "comment", "severity_of": "gravest",

@@ -81,7 +81,7 @@ def work(unit: Unit) -> Answer:
 def judged_unit(unit: Unit, bench: Bench) -> Batch:
     """All documents of a unit, judged; raises ChangedError when a file is not what it was."""
     sitting = bench.sitting()
-    return judged_documents(_items(unit, sitting), bench, sitting.finished)
+    return judged_documents(_items(unit, sitting), bench, sitting)
 
 
 def _items(unit: Unit, sitting: Sitting) -> Iterator[Placed | Failure]:

@@ -38,6 +38,7 @@ audit = _Audit(
     table={
         "run": ("collectlint.cli.audit:run", "审计输入（不写子命令时即是）"),
         "diff": ("collectlint.cli.audit_diff:diff", "比较两次审计：新规则、新坐席、增减"),
+        "query": ("collectlint.cli.audit_query:query", "用 SQL 查询审计的结果（需 collectlint[query]）"),
     },
 )
 
@@ -81,6 +82,11 @@ class Share(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
               help="有此程度以上的问题时退出码为 1，默认 never")  # fmt: skip
 @click.option("--max-findings", type=click.IntRange(1), default=20_000, metavar="处数",
               help="网页报告最多列出多少处，默认 20000；统计与数据文件不受限，略去多少会写明")  # fmt: skip
+@click.option(
+    "--severity", type=OneOf(_SEVERITIES[:3]), default="info", metavar="程度",
+    help="报告只列此程度以上的问题，其余留在结果库里"
+)  # fmt: skip
+@click.option("--baseline", type=click.Path(), metavar="文件", help="基线：按指纹豁免其中的旧问题，同 check")
 @lang_option
 @click.option(
     "--no-report", is_flag=True, help="只写结果库与 summary.json，报告稍后用 collectlint report 生成"
@@ -125,14 +131,24 @@ def run(
     by_event = given["as_of"] is None
     day = given["as_of"] or stored_day(out) or today()
     config = settled.config.files[0] if settled.config and settled.config.files else None
-    call = audit_bench.Call(given, config, settled.taken, day, by_event)
+    call = audit_bench.Call(given, config, settled.taken, paths, day, by_event)
     built = audit_bench.build(call)
 
     def order(secret: bytes) -> Order:
         own = call._replace(secret=secret)
         return Order(audit_bench.bench_of, own, built.bench.rulebook.sha256, os.getpid())
 
-    plan = Plan(paths, out, jobs or _cores(), built.bench, order, built.settings, built.failures)
+    plan = Plan(
+        paths,
+        out,
+        jobs or _cores(),
+        built.bench,
+        order,
+        built.settings,
+        seed=built.failures,
+        baseline=built.baseline,
+        unit_bytes=unit_bytes,
+    )
     with progress_of(quiet) as progress:
         audit(plan, progress)
     return write_reports(out, given["lang"], max_findings, fail_on, quiet, no_report)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from collectlint.audit.bench import Bench, Items, Sitting, count_rules
-from collectlint.cli.check import metadata_of, reading_of
+from collectlint.audit.bench import Bench, Items, Sitting, count_rules, no_line
+from collectlint.cli.check import limits_of, metadata_of, reading_of
 from collectlint.cli.per_path import CATALOGUES, PerPath, with_settings
-from collectlint.cli.settling import Given
+from collectlint.cli.settling import Given, shown_path
 from collectlint.cli.standing import standing
+from collectlint.cli.waiving import asking, check_there, judging, name_in
 from collectlint.document import Document
-from collectlint.finding import Failure, Finding, Report
+from collectlint.finding import Failure, Finding, Report, Waived
 from collectlint.linter import Options
+from collectlint.redact import mask_name
 from collectlint.run import word_edges
-from collectlint.waiver.inline import Gathered, applied
+from collectlint.waiver.inline import Gathered, answers, applied
+
+if TYPE_CHECKING:
+    from collectlint.audit.baseline import Baseline
+    from collectlint.waiver.baseline import Entry
 
 _NO_LIMIT = 1 << 60  # bytes of a file: it is read in parts
 
@@ -25,15 +32,17 @@ class Call(NamedTuple):
     given: Mapping[str, Any]
     config: str | None
     taken: frozenset[str]
+    paths: tuple[str, ...]
     day: str
     by_event: bool
     secret: bytes = b""
 
 
 class Built(NamedTuple):
-    """A bench, the rows of the metadata that are broken, and the settings for the manifest."""
+    """A bench, its baseline, the rows of the metadata that are broken, and the settings for the manifest."""
 
     bench: Bench
+    baseline: Baseline | None
     failures: tuple[Failure, ...]
     settings: dict[str, Any]
 
@@ -54,7 +63,8 @@ def build(call: Call) -> Built:
     book, only, severities, given["jurisdiction"], facts, by_path = standing(
         given, Given(config, call.taken), call.day
     )
-    reading = reading_of(given)._replace(max_bytes_per_file=_NO_LIMIT)
+    limits = {"max_bytes_per_file": _NO_LIMIT, **limits_of(Given(config, call.taken))}
+    reading = reading_of(given)._replace(**limits)
     if config is not None:
         reading = with_settings(reading, config.settings, CATALOGUES)
     metadata = metadata_of(given, reading)
@@ -68,8 +78,16 @@ def build(call: Call) -> Built:
         only=only,
         severities=severities,
     )
-    own = config.files if config else ()
+    known = given["baseline"] or ""
+    check_there(known)
+    own = [*(config.files if config else ()), *([known] if known else [])]
     per_path = PerPath(by_path, book, reading, facts, own)
+
+    partial = bool(given["sample"] < 1 or given["since"] or given["until"])
+    asked = judging(book, options, per_path)
+    folder = os.path.dirname(os.path.abspath(known))
+    entries = asking(call.paths, folder, book, options, per_path)
+    old = _baseline(known, folder, options, lambda entry: not partial and entries(entry))
 
     def sitting() -> Sitting:
         gathered = Gathered()
@@ -83,15 +101,16 @@ def build(call: Call) -> Built:
             return gathered.watched(with_notes.documents(items))
 
         def judged(rule_id: str, path: str) -> bool:
-            if rule_id not in book.rule_ids or rule_id in counts:
-                return False
-            on = with_notes.only(path, options)
-            return not book.rule(book.rule_ids.index(rule_id)).off if on is None else rule_id in on
+            # Of counts it is known only at the end, of documents left out never.
+            return not partial and rule_id not in counts and asked(rule_id, path)
 
         def finished(report: Report) -> Report:
             return applied(report, gathered, book.rule_ids, judged, options.as_of, options.lang)
 
-        return Sitting(with_notes.reading, prepared, finished)
+        def pardons(findings: Sequence[Finding]) -> Sequence[Waived | None]:
+            return answers(findings, gathered, book.rule_ids, options.as_of)
+
+        return Sitting(with_notes.reading, prepared, finished, pardons)
 
     def regraded(finding: Finding) -> Finding:
         return per_path.report(Report((finding,), (), (), 1)).findings[0] if by_path else finding
@@ -116,6 +135,7 @@ def build(call: Call) -> Built:
         until=given["until"] or "",
         sample=given["sample"],
         show_personal=given["show_personal"],
+        line_of=old.line_of if old else no_line,
         secret=call.secret,
     )
     counts = count_rules(bench, options)
@@ -128,9 +148,18 @@ def build(call: Call) -> Built:
         "speakers": dict(reading.speakers), "since": bench.since, "until": bench.until,
         "sample": bench.sample,
         "metadata": digest_of(given["metadata"]), "metadata_key": given["metadata_key"],
-        "config": [digest_of(file) for file in own],
+        "severity": given["severity"], "config": [digest_of(file) for file in config.files] if config else [],
+        "baseline": [mask_name(shown_path(known)), digest_of(known)] if known else [],
     }  # fmt: skip
-    return Built(bench, metadata.failures if metadata else (), settings)
+    return Built(bench, old, metadata.failures if metadata else (), settings)
+
+
+def _baseline(path: str, folder: str, options: Options, expected: Callable[[Entry], bool]) -> Baseline | None:
+    if not path:
+        return None
+    from collectlint.audit.baseline import opened
+
+    return opened(path, lambda one: name_in(one, folder), expected, options.as_of, options.lang)
 
 
 def digest_of(path: str | None) -> str:

@@ -33,6 +33,9 @@ _KINDS = (
     _Kind("xlsx", "review.xlsx", ("xlsxwriter",)),
     _Kind("html", "report.html", ("jinja2", "vl_convert")),
     _Kind("parquet", "findings.parquet", ("pyarrow",)),
+    _Kind("parquet", "documents.parquet", ("pyarrow",)),
+    _Kind("parquet", "not_evaluated.parquet", ("pyarrow",)),
+    _Kind("parquet", "failures.parquet", ("pyarrow",)),
 )
 _USUAL = ("csv", "jsonl", "markdown", "xlsx", "html")
 
@@ -43,7 +46,7 @@ _USUAL = ("csv", "jsonl", "markdown", "xlsx", "html")
     "--format",
     "formats",
     multiple=True,
-    type=OneOf([kind.name for kind in _KINDS]),
+    type=OneOf(list(dict.fromkeys(kind.name for kind in _KINDS))),
     metavar="格式",
     help="只生成这一种：html、xlsx、csv、jsonl、markdown、parquet（可重复），默认除 parquet 外全部",
 )
@@ -83,10 +86,10 @@ def write_reports(
     store = Store(folder)
     try:
         told = summary(store)
-        code = exit_code(told, fail_on)
+        code = exit_code(store, told, fail_on)
         reports = [] if no_report else _chosen(formats)
         for kind in reports:
-            write_file(os.path.join(folder, kind.file), _writer(kind.name, store, told, lang, most))
+            write_file(os.path.join(folder, kind.file), _writer(kind, store, told, lang, most))
         # Last: a scheduler that waits for it finds everything else there.
         told["exit_code"] = code
         told["reports"] = [kind.file for kind in reports]
@@ -119,31 +122,38 @@ def _chosen(formats: tuple[str, ...] | None) -> list[_Kind]:
 
 
 def _writer(
-    name: str, store: Store, told: dict[str, Any], lang: str, most: int
+    kind: _Kind, store: Store, told: dict[str, Any], lang: str, most: int
 ) -> Callable[[IO[bytes]], Any]:
-    if name == "html":
+    if kind.name == "html":
         from collectlint.audit.page import write_page
 
         return lambda out: write_page(store, told, lang, most, out)
-    if name == "xlsx":
+    if kind.name == "xlsx":
         from collectlint.audit.review_sheet import write_sheet
 
         return lambda out: write_sheet(store, told, lang, out)
-    if name == "markdown":
+    if kind.name == "markdown":
         from collectlint.audit.brief import brief
 
         return lambda out: out.write(brief(store, told, lang).encode())
     from collectlint.audit import exports
 
-    write = {"csv": exports.write_csv, "jsonl": exports.write_jsonl, "parquet": exports.write_parquet}[name]
+    if kind.name == "parquet":
+        from collectlint.audit import tables
+
+        exported = {
+            "findings.parquet": tables.SHOWN_FINDINGS, "documents.parquet": tables.DOCUMENTS,
+            "not_evaluated.parquet": tables.GAPS, "failures.parquet": tables.FAILURES,
+        }  # fmt: skip
+        return lambda out: exports.write_parquet(store, exported[kind.file], out)
+    write = exports.write_csv if kind.name == "csv" else exports.write_jsonl
     return lambda out: write(store, out)
 
 
 def _say(told: dict[str, Any], lang: str, folder: str) -> None:
-    from collectlint.audit.brief import remarks
-    from collectlint.audit.words import words_of
+    from collectlint.audit.brief import headline, remarks
 
-    say(words_of(lang)["headline"].format(**told, **told["by_severity"]))
+    say(headline(told, lang))
     for remark in remarks(told, lang):
         say(remark)
     say(f"结果：{folder}" if lang != "en" else f"results: {folder}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -15,6 +15,9 @@ from collectlint.finding import Finding, Report, Severity
 from collectlint.linter import Options
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.waiver.inline import Gathered
+
+if TYPE_CHECKING:
+    from collectlint.waiver.baseline import Entry
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -52,9 +55,15 @@ def wish(given: dict[str, Any]) -> Wish:
         from collectlint.cli.outputs import check_target
 
         check_target(path)
-    elif path and not os.path.isfile(path):
-        raise UsageError(f"找不到基线 {path}", remedy="用 --write-baseline 写一份")
+    else:
+        check_there(path)
     return Wish(path, write, given["reason"].strip(), given["until"] or "")
+
+
+def check_there(path: str) -> None:
+    """Raises UsageError for a baseline that is asked for ("" = none is) and is no file."""
+    if path and not os.path.isfile(path):
+        raise UsageError(f"找不到基线 {path}", remedy="用 --write-baseline 写一份")
 
 
 class Waiving:
@@ -83,7 +92,8 @@ class Waiving:
             from collectlint.waiver.inline import applied
 
             ids = self._rulebook.rule_ids
-            report = applied(report, self._gathered, ids, self._judged, options.as_of, options.lang)
+            judged = judging(self._rulebook, options, self._per_path)
+            report = applied(report, self._gathered, ids, judged, options.as_of, options.lang)
         if not self._wish.path:
             return report
         from collectlint.waiver import baseline
@@ -93,18 +103,18 @@ class Waiving:
         there = os.path.isfile(path)
         entries = baseline.read(path, path) if there else []
         unjudged = {
-            (_name(origin.path, folder), item.rule)
+            (name_in(origin.path, folder), item.rule)
             for item in report.not_evaluated
             if (origin := report.origins.get(item.document))
         }
 
         def path_of(finding: Finding) -> str:
-            return _name(finding.path, folder)
+            return name_in(finding.path, folder)
+
+        asked = asking(self._looked_at, folder, self._rulebook, options, self._per_path)
 
         def expected(entry: baseline.Entry) -> bool:
-            place = entry.path if entry.path.startswith("<") else os.path.join(folder, entry.path)
-            seen = self._is_looked_at(place) and self._per_path.reads(place)
-            return seen and self._judged(entry.rule, place) and (entry.path, entry.rule) not in unjudged
+            return asked(entry) and (entry.path, entry.rule) not in unjudged
 
         if self._wish.write:
             findings = [one for one in report.findings if one.severity >= shown]
@@ -124,25 +134,44 @@ class Waiving:
         write_file(self._wish.path, lambda out: out.write(data))
         note(f"已写好基线 {self._wish.path}：{data.count(10)} 条")
 
-    def _judged(self, rule_id: str, path: str) -> bool:
-        """Was the rule asked about that file in this run?"""
-        if rule_id not in self._rulebook.rule_ids:
+
+def judging(rulebook: Rulebook, options: Options, per_path: PerPath) -> Callable[[str, str], bool]:
+    """(rule id, path) -> was the rule asked about that file in this run?"""
+
+    def judged(rule_id: str, path: str) -> bool:
+        if rule_id not in rulebook.rule_ids:
             return False
-        rule = self._rulebook.rule(self._rulebook.rule_ids.index(rule_id))
-        if rule.is_second_reader and not self._options.second_reader:
+        rule = rulebook.rule(rulebook.rule_ids.index(rule_id))
+        if rule.is_second_reader and not options.second_reader:
             return False
-        only = self._per_path.only(path, self._options)
+        only = per_path.only(path, options)
         return not rule.off if only is None else rule_id in only
 
-    def _is_looked_at(self, path: str) -> bool:
-        if path.startswith("<"):
-            return path == "<stdin>" and ("-" in self._looked_at or not self._looked_at)
-        whole = os.path.abspath(path)
-        roots = [os.path.abspath(one) for one in self._looked_at if one != "-"]
-        return any(whole == root or whole.startswith(os.path.join(root, "")) for root in roots)
+    return judged
 
 
-def _name(path: str, folder: str) -> str:
+def asking(
+    looked_at: tuple[str, ...], folder: str, rulebook: Rulebook, options: Options, per_path: PerPath
+) -> Callable[[Entry], bool]:
+    """Does a run over these paths look where the finding of an entry of a baseline in `folder` would be?"""
+    judged = judging(rulebook, options, per_path)
+
+    def asked(entry: Entry) -> bool:
+        place = entry.path if entry.path.startswith("<") else os.path.join(folder, entry.path)
+        return _is_looked_at(place, looked_at) and per_path.reads(place) and judged(entry.rule, place)
+
+    return asked
+
+
+def _is_looked_at(path: str, looked_at: tuple[str, ...]) -> bool:
+    if path.startswith("<"):
+        return path == "<stdin>" and ("-" in looked_at or not looked_at)
+    whole = os.path.abspath(path)
+    roots = [os.path.abspath(one) for one in looked_at if one != "-"]
+    return any(whole == root or whole.startswith(os.path.join(root, "")) for root in roots)
+
+
+def name_in(path: str, folder: str) -> str:
     """A path as a baseline in `folder` has it: relative, forward slashes, personal data masked."""
     from collectlint.redact import mask_name
 

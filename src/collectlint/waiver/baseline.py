@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from collectlint.errors import ConfigError, ConfigErrors, Place
@@ -44,6 +44,10 @@ class Entry(NamedTuple):
     @property
     def key(self) -> Key:
         return self.path, self.fingerprint
+
+    def is_over(self, as_of: str) -> bool:
+        """Is the last day before `as_of`?"""
+        return bool(self.until) and self.until < as_of
 
 
 def read(path: str, told: str) -> list[Entry]:
@@ -127,27 +131,14 @@ def applied(
     for finding in report.findings:
         key = (path_of(finding), finding.fingerprint)
         entry = None if is_trouble(finding) else by_key.get(key)
-        if entry is None or _is_over(entry, as_of) or used.get(key, 0) >= entry.times:
+        if entry is None or entry.is_over(as_of) or used.get(key, 0) >= entry.times:
             kept.append(finding)
         else:
             used[key] = used.get(key, 0) + 1
             waived.append(Waived(finding, entry.reason, entry.until, told, entry.line))
     for entry in entries:
-        spot = Spot(told, entry.line, 1, f"{entry.rule} {entry.fingerprint}")
-        here = used.get(entry.key, 0)
-        if not expected(entry):
-            continue
-        if _is_over(entry, as_of):
-            message = f"{entry.path} 的基线豁免已于 {entry.until} 到期。"
-            remedy = "改掉问题后删掉这一行，或用 --write-baseline --reason --until 重新申请"
-            kept.append(trouble(EXPIRED, spot, message, remedy, lang))
-        elif here < entry.times:
-            message = (
-                f"{entry.path} 的这处问题只剩 {here} 处，基线记了 {entry.times} 处。"
-                if here
-                else f"{entry.path} 已没有这处问题，基线豁免没有用到。"
-            )
-            kept.append(trouble(UNUSED, spot, message, "用 --write-baseline 更新基线", lang))
+        if expected(entry):
+            kept.extend(troubles(entry, used.get(entry.key, 0), told, as_of, lang))
     return report._replace(
         findings=tuple(kept),
         waived=(*report.waived, *waived),
@@ -155,8 +146,20 @@ def applied(
     )
 
 
-def _is_over(entry: Entry, as_of: str) -> bool:
-    return bool(entry.until) and entry.until < as_of
+def troubles(entry: Entry, used: int, told: str, as_of: str, lang: str) -> Iterator[Finding]:
+    """A finding when the entry, of which `used` were there, is over or waives more than there is."""
+    spot = Spot(told, entry.line, 1, f"{entry.rule} {entry.fingerprint}")
+    if entry.is_over(as_of):
+        message = f"{entry.path} 的基线豁免已于 {entry.until} 到期。"
+        remedy = "改掉问题后删掉这一行，或用 --write-baseline --reason --until 重新申请"
+        yield trouble(EXPIRED, spot, message, remedy, lang)
+    elif used < entry.times:
+        message = (
+            f"{entry.path} 的这处问题只剩 {used} 处，基线记了 {entry.times} 处。"
+            if used
+            else f"{entry.path} 已没有这处问题，基线豁免没有用到。"
+        )
+        yield trouble(UNUSED, spot, message, "用 --write-baseline 更新基线", lang)
 
 
 def renewed(
@@ -184,7 +187,7 @@ def renewed(
             made[key] = made[key]._replace(times=made[key].times + 1)
             continue
         old = before.get(key)
-        if old is not None and not _is_over(old, as_of):
+        if old is not None and not old.is_over(as_of):
             made[key] = old._replace(times=1)
             continue
         lacking += not reason

@@ -108,5 +108,7 @@ def is_day(text: str) -> bool:
 
 
 def beside(value: object) -> Iterable[str]:
-    """The waivers of the field `collectlint` of a document: one text or a list of them."""
+    """The waivers of the field `collectlint` of a document: one text, a list of them, or null."""
+    if value is None:
+        return ()
     return (str(one) for one in value) if isinstance(value, list | tuple) else (str(value),)

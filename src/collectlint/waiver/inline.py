@@ -106,19 +106,7 @@ def applied(
     """The report without what is waived, with a finding for each waiver that does not hold."""
     if not gathered.any:
         return report
-    troubles: list[Finding] = []
-    good: list[Stated] = []
-    for said, spot, scope in gathered.stated():
-        waiver = understood(said)
-        fault = (waiver, f"写成 {FORM}") if isinstance(waiver, str) else _unknown(waiver, rule_ids)
-        if fault:
-            troubles.append(trouble(BROKEN, spot, fault[0], fault[1], lang))
-        elif isinstance(waiver, Waiver):
-            if waiver.until and waiver.until < as_of:
-                message = f"豁免已于 {waiver.until} 到期。"
-                troubles.append(trouble(EXPIRED, spot, message, _AGAIN, lang))
-            else:
-                good.append(Stated(waiver, scope, spot))
+    good, troubles = _read(gathered, rule_ids, as_of, lang)
     findings, waived, used = _sorted_out(report.findings, good)
     unjudged = _not_evaluated(report)
     for which, one in enumerate(good):
@@ -138,6 +126,38 @@ def applied(
         waived=(*report.waived, *waived),
         suppressed=report.suppressed + len(waived),
     )
+
+
+def answers(
+    findings: Sequence[Finding], gathered: Gathered, rule_ids: Sequence[str], as_of: str
+) -> list[Waived | None]:
+    """What waives each of `findings`; None where nothing does."""
+    if not gathered.any:
+        return [None] * len(findings)
+    good, _ = _read(gathered, rule_ids, as_of, "zh")
+    _, waived, _ = _sorted_out(findings, good)
+    by_finding = {id(one.finding): one for one in waived}
+    return [by_finding.get(id(finding)) for finding in findings]
+
+
+def _read(
+    gathered: Gathered, rule_ids: Sequence[str], as_of: str, lang: str
+) -> tuple[list[Stated], list[Finding]]:
+    """The waivers that hold, and a finding for each that is broken or over."""
+    troubles: list[Finding] = []
+    good: list[Stated] = []
+    for said, spot, scope in gathered.stated():
+        waiver = understood(said)
+        fault = (waiver, f"写成 {FORM}") if isinstance(waiver, str) else _unknown(waiver, rule_ids)
+        if fault:
+            troubles.append(trouble(BROKEN, spot, fault[0], fault[1], lang))
+        elif isinstance(waiver, Waiver):
+            if waiver.until and waiver.until < as_of:
+                message = f"豁免已于 {waiver.until} 到期。"
+                troubles.append(trouble(EXPIRED, spot, message, _AGAIN, lang))
+            else:
+                good.append(Stated(waiver, scope, spot))
+    return good, troubles
 
 
 def _unknown(waiver: Waiver, rule_ids: Sequence[str]) -> tuple[str, str] | None:
