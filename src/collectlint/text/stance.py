@@ -67,7 +67,10 @@ def sentence_scopes(text: str, low: int, high: int) -> list[Scope]:
             text[max(low, match.start() - 12) : match.start()],
             text[match.end() : match.end() + 2],
         )
-        if cues.RHETORIC.search(before) or cues.DOUBLE.match(after) or cues.INSINUATION.search(before):
+        comforts = match.group().startswith(("不用", "唔使", "唔洗"))  # 您不用担心有人上门
+        if cues.RHETORIC.search(before) or cues.DOUBLE.match(after):
+            continue
+        if cues.INSINUATION.search(before) and not comforts:
             continue
         cue = (match.start(), match.start() + 1)
         scopes.append(Scope(cue[1], _negation_end(text, match.end(), high), Stance.NEGATED, cue))
