@@ -67,7 +67,7 @@ def sentence_scopes(text: str, low: int, high: int) -> list[Scope]:
             text[max(low, match.start() - 12) : match.start()],
             text[match.end() : match.end() + 2],
         )
-        comforts = match.group().startswith(("不用", "唔使", "唔洗"))  # 您不用担心有人上门
+        comforts = match.group().endswith(("怕", "惊", "担心", "忧心"))  # 您不用担心有人上门
         if cues.RHETORIC.search(before) or cues.DOUBLE.match(after):
             continue
         if cues.INSINUATION.search(before) and not comforts:
