@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +28,7 @@ from collectlint.shape import (
     Whole,
 )
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "rule_folders" / "schema.json"
 OPERATORS = {
     "any": Shape(
         {"of": Field(ListOf(Condition(), least=1), required=True)},
@@ -183,3 +186,11 @@ def test_without_operators_there_are_no_definitions() -> None:
         "properties": {"a": {"type": "boolean"}},
         "additionalProperties": False,
     }
+
+
+def test_the_whole_schema_is_the_golden_one() -> None:
+    """`UPDATE_GOLDEN=1` writes it anew."""
+    told = {lang: json_schema(RULE, OPERATORS, "规则", lang) for lang in ("zh", "en")}
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert json.loads(json.dumps(told)) == json.loads(GOLDEN.read_text(encoding="utf-8"))
