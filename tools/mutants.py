@@ -1,186 +1,44 @@
-"""Mutation testing of a random sample: `make mutants-sample SEED=1 NUMBER=600`.
+"""Mutation testing of a random sample: `make mutants-sample SEED=1 NUMBER=320`.
 
 Mutants are mutmut's own; `mutmut run` would take hours. Here the tests are collected once. One forked
 process runs them all and notes which test runs which line; then each mutant of the sample gets a
 forked process that puts the mutated code in the place of the function's and runs the tests that reach
-its line, the module's own first, then the quickest, for up to BUDGET seconds. What no test reaches
-survives, except what runs at import only: that is tried in a process of its own. A fault, a wrong
-result and a timeout all kill. As mutants that only a later test would notice count as survivors, the
-score errs on the low side. A report goes to mutants/, one JSON line a mutant.
+its line, the quickest first and those of the module's own file before others, for BUDGET seconds of
+processor. What runs at import is tried in a process of its own; what no test reaches survives. A fault,
+a wrong result and a timeout all kill. As mutants that only a later test would notice count as survivors,
+the score errs on the low side. A report goes to mutants/, one JSON line a mutant. The files of the tests
+must not be touched while it runs.
 """
 
 from __future__ import annotations
-import __future__
 
 import argparse
-import ast
-import difflib
 import functools
 import gc
 import hashlib
 import importlib
-import importlib.util
-import inspect
 import json
 import os
-import random
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from collections.abc import Sequence
 from math import sqrt
 from pathlib import Path
-from types import CodeType, FunctionType
-from typing import Any, NamedTuple
+from typing import Any
 
 import coverage
-import libcst as cst
 import pytest
-from libcst.metadata import PositionProvider
-from mutmut.mutation.file_mutation import Mutation, create_mutations, deep_replace, group_by_top_level_node
+from mutants_made import ROOT, SETTINGS, Mutant, Whole, drawn, install, makes_functions
 
-ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
 PLACE = ROOT / "mutants"
 BUDGET = 4.0  # seconds of tests a mutant has to live through
-SURVIVED, KILLED, NO_TEST, AT_IMPORT = "survived", "killed", "no test", "at import"
-
-
-class Mutant(NamedTuple):
-    """One change to one function; `line` is where the change stands in the file."""
-
-    path: str
-    function: str
-    number: int
-    line: int
-    source: str
-    diff: str
-
-    @property
-    def module(self) -> str:
-        return self.path.removeprefix("src/").removesuffix(".py").replace("/", ".")
-
-    @property
-    def name(self) -> str:
-        return f"{self.module}:{self.function}:{self.number}"
-
-    def order(self) -> tuple[str, int, int]:
-        return self.path, self.line, self.number
-
-
-class Parsed(NamedTuple):
-    """A file with all that mutmut makes of it: changes within functions without decorators."""
-
-    path: str
-    module: cst.Module
-    changes: dict[str, tuple[cst.FunctionDef, Sequence[Mutation]]]
-    starts: dict[str, int]
-
-    @classmethod
-    def of(cls, path: str) -> Parsed:
-        module, mutations, _, _ = create_mutations(path, (ROOT / path).read_text(encoding="utf-8"))
-        grouped = group_by_top_level_node(mutations)
-        places = cst.MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-        functions = {name: one for one, name in _functions(module) if one in grouped}
-        changes = {name: (one, grouped[one]) for name, one in functions.items()}
-        return cls(path, module, changes, {n: places[one.name].start.line for n, one in functions.items()})
-
-    def mutants(self) -> list[tuple[Parsed, str, int]]:
-        return [
-            (self, name, number) for name, (_, all_) in self.changes.items() for number in range(len(all_))
-        ]
-
-    def mutant(self, name: str, number: int) -> Mutant:
-        function, mutations = self.changes[name]
-        change = mutations[number]
-        bare = function.with_changes(decorators=[], leading_lines=[])
-        before = self.module.code_for_node(bare)
-        after = self.module.code_for_node(deep_replace(bare, change.original_node, change.mutated_node))
-        pairs = zip(before.split("\n"), after.split("\n"), strict=False)
-        offset = next((number for number, (one, two) in enumerate(pairs) if one != two), 0)
-        rows = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
-        diff = "\n".join(row for row in rows if not row.startswith(("---", "+++", "@@")))
-        start = self.starts[name]
-        return Mutant(self.path, name, number, start + offset, "\n" * (start - 1) + after, diff)
-
-    def whole(self, name: str, number: int) -> str:
-        change = self.changes[name][1][number]
-        changed = deep_replace(self.module, change.original_node, change.mutated_node)
-        assert isinstance(changed, cst.Module)
-        return changed.code
-
-
-def _functions(module: cst.Module) -> Iterable[tuple[cst.FunctionDef, str]]:
-    for statement in module.body:
-        if isinstance(statement, cst.FunctionDef):
-            yield statement, statement.name.value
-        elif isinstance(statement, cst.ClassDef) and isinstance(statement.body, cst.IndentedBlock):
-            for inner in statement.body.body:
-                if isinstance(inner, cst.FunctionDef):
-                    yield inner, f"{statement.name.value}.{inner.name.value}"
-
-
-def drawn(seed: int, number: int, each: int, only: Sequence[str]) -> tuple[list[Mutant], int]:
-    """The sample and the number of all: `each` of every module, or with 0 `number` of the whole."""
-    paths = sorted(
-        str(path.relative_to(ROOT))
-        for pattern in SETTINGS["only_mutate"]
-        for path in ROOT.glob(pattern)
-        if path.suffix == ".py" and (not only or any(part in str(path) for part in only))
-    )
-    pools = [Parsed.of(path).mutants() for path in paths]
-    every = [one for pool in pools for one in pool]
-    chance = random.Random(seed)
-    if each:
-        picked = [one for pool in pools for one in chance.sample(pool, min(each, len(pool)))]
-    else:
-        picked = chance.sample(every, min(number, len(every)))
-    return sorted((file.mutant(name, number) for file, name, number in picked), key=Mutant.order), len(every)
-
-
-def install(mutant: Mutant) -> None:
-    """Give the living function the mutated code: whoever imported it has the mutant too."""
-    module = importlib.import_module(mutant.module)
-    made: dict[str, Any] = {}
-    flags = __future__.annotations.compiler_flag
-    code = compile(mutant.source, mutant.path, "exec", flags, dont_inherit=True)
-    exec(code, module.__dict__, made)
-    owner: Any = module
-    *classes, name = mutant.function.split(".")
-    for one in classes:
-        owner = getattr(owner, one)
-    living = inspect.getattr_static(owner, name)
-    living = getattr(living, "__func__", living)
-    new = made[name]
-    assert isinstance(living, FunctionType)
-    living.__code__, living.__defaults__, living.__kwdefaults__ = (
-        new.__code__,
-        new.__defaults__,
-        new.__kwdefaults__,
-    )
-
-
-class Whole(SourceFileLoader):
-    """Loads a module with one function mutated from the start."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        super().__init__(mutant.module, str(ROOT / mutant.path))
-        self.mutant = mutant
-
-    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        if name != self.mutant.module:
-            return None
-        return importlib.util.spec_from_file_location(name, ROOT / self.mutant.path, loader=self)
-
-    def get_code(self, fullname: str) -> CodeType:
-        text = Parsed.of(self.mutant.path).whole(self.mutant.function, self.mutant.number)
-        return compile(text, self.path, "exec", dont_inherit=True)
+FAULTY = 77  # exit code of a process that never came to its tests
+SURVIVED, KILLED, NO_TEST = "survived", "killed", "no test"
 
 
 def alone(mutant: Mutant, reached: Sequence[Path]) -> str:
@@ -193,19 +51,20 @@ def alone(mutant: Mutant, reached: Sequence[Path]) -> str:
     if not tests:
         return NO_TEST
     asked = json.dumps([mutant._asdict(), sorted(tests)])
-    command = [sys.executable, __file__, "--alone"]
-    try:
-        run = subprocess.run(command, input=asked.encode(), capture_output=True, timeout=90)
-    except subprocess.TimeoutExpired:
-        return KILLED
+    with tempfile.TemporaryDirectory() as cache:
+        try:
+            run = subprocess.run(
+                [sys.executable, __file__, "--alone"],
+                input=asked.encode(),
+                capture_output=True,
+                timeout=90,
+                env={**os.environ, "COLLECTLINT_CACHE_DIR": cache},
+            )
+        except subprocess.TimeoutExpired:
+            return KILLED
+    if run.returncode == pytest.ExitCode.NO_TESTS_COLLECTED:
+        return NO_TEST
     return SURVIVED if run.returncode == 0 else KILLED
-
-
-def makes_functions(mutant: Mutant) -> bool:
-    """Does the mutated function hold others, which may have been made at import?"""
-    tree = ast.parse(mutant.source)
-    inner = (ast.Lambda, ast.FunctionDef)
-    return sum(isinstance(node, inner) for node in ast.walk(tree)) > 1
 
 
 class Steady:
@@ -243,8 +102,9 @@ class Watch:
 class Driver(Watch):
     """A pytest plugin: takes the place of the loop over the tests."""
 
-    def __init__(self, mutants: Sequence[Mutant], report: Path) -> None:
+    def __init__(self, mutants: Sequence[Mutant], report: Path, as_is: bool) -> None:
         super().__init__()
+        self.as_is = as_is
         self.mutants = mutants
         self.report = report
         self.lines: dict[str, dict[int, set[int]]] = {}
@@ -376,7 +236,7 @@ class Driver(Watch):
     def forked(self, mutant: Mutant, items: Sequence[pytest.Item], expected: float) -> str:
         with tempfile.TemporaryDirectory() as folder:
             if not (child := os.fork()):
-                code = 1
+                code = FAULTY
                 try:
                     _hush()
                     _limit(3 * expected + 10)
@@ -384,11 +244,15 @@ class Driver(Watch):
                     shutil.copytree(os.environ["COLLECTLINT_CACHE_DIR"], cache)
                     cache.chmod(0o700)
                     os.environ["COLLECTLINT_CACHE_DIR"] = str(cache)
-                    install(mutant)
+                    if not self.as_is:
+                        install(mutant)
+                    code = 1
                     code = 0 if self.run(items) else 1
                 finally:
                     os._exit(code)
             _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) == FAULTY:
+            raise RuntimeError(f"{mutant.name} cannot be put in place")
         return SURVIVED if status == 0 else KILLED
 
 
@@ -434,12 +298,7 @@ def tell(rows: Sequence[dict[str, Any]], every: int) -> None:
 def pytest_arguments(tests: Sequence[str]) -> list[str]:
     return [
         *SETTINGS["pytest_add_cli_args"],
-        "-p",
-        "no:faulthandler",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:terminal",
+        *("-p", "no:faulthandler", "-p", "no:xdist", "-p", "no:terminal"),
         *tests,
     ]
 
@@ -449,7 +308,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--number", type=int, default=600)
     parser.add_argument("--each", type=int, default=0, help="this many of every module, whatever its size")
+    parser.add_argument(
+        "--again", type=Path, help="a report: only what survived in it, or with --as-is all of it"
+    )
     parser.add_argument("--only", nargs="*", default=[], help="parts of paths")
+    parser.add_argument("--as-is", action="store_true", help="mutate nothing: what dies, dies falsely")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     os.chdir(ROOT)
@@ -458,10 +321,16 @@ def main() -> None:
         sys.meta_path.insert(0, Whole(Mutant(**fields)))  # type: ignore[arg-type]
         sys.exit(pytest.main([*pytest_arguments(tests), "-x"], plugins=[Steady()]))
     picked, every = drawn(chosen.seed, chosen.number, chosen.each, chosen.only)
+    if chosen.again:
+        rows = [json.loads(line) for line in chosen.again.read_text(encoding="utf-8").split("\n") if line]
+        names = {row["name"] for row in rows if chosen.as_is or row["outcome"] != KILLED}
+        picked = [one for one in picked if one.name in names]
     PLACE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["COLLECTLINT_CACHE_DIR"] = cache
-        driver = Driver(picked, PLACE / f"sample-{chosen.seed}.jsonl")
+        driver = Driver(
+            picked, PLACE / f"sample-{chosen.seed}{'-again' if chosen.again else ''}.jsonl", chosen.as_is
+        )
         pytest.main(
             pytest_arguments(SETTINGS["pytest_add_cli_args_test_selection"]), plugins=[Steady(), driver]
         )
