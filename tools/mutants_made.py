@@ -42,9 +42,6 @@ class Mutant(NamedTuple):
     def name(self) -> str:
         return f"{self.module}:{self.function}:{self.number}"
 
-    def order(self) -> tuple[str, int, int]:
-        return self.path, self.line, self.number
-
 
 class Parsed(NamedTuple):
     """A file with all that mutmut makes of it: changes within functions without decorators."""
@@ -99,7 +96,10 @@ def _functions(module: cst.Module) -> Iterable[tuple[cst.FunctionDef, str]]:
 
 
 def drawn(seed: int, number: int, each: int, only: Sequence[str]) -> tuple[list[Mutant], int]:
-    """The sample and the number of all: `each` of every module, or with 0 `number` of the whole."""
+    """The sample and the number of all: `each` of every module, or with 0 `number` of the whole.
+
+    The `number` come in random order, so that as many as were tried are a random sample too.
+    """
     paths = sorted(
         str(path.relative_to(ROOT))
         for pattern in SETTINGS["only_mutate"]
@@ -113,7 +113,7 @@ def drawn(seed: int, number: int, each: int, only: Sequence[str]) -> tuple[list[
         picked = [one for pool in pools for one in chance.sample(pool, min(each, len(pool)))]
     else:
         picked = chance.sample(every, min(number, len(every)))
-    return sorted((file.mutant(name, number) for file, name, number in picked), key=Mutant.order), len(every)
+    return [file.mutant(name, number) for file, name, number in picked], len(every)
 
 
 def install(mutant: Mutant) -> None:
