@@ -56,6 +56,7 @@ SHARED = {
 CONDITIONS = (
     "phrase: 爆通讯录",
     "phrase: [爆通訊錄, 上門]",
+    "phrase: [vip会员, wifi]",
     "phrase: {list: both}",
     "phrase: {list: [family, wide]}",
     'phrase: {any: "告诉…{family}", gap: 2}',
@@ -76,6 +77,7 @@ CONDITIONS = (
     "any: [{phrase: 上门}, {field: {name: channel, any_of: [sms, call], none_of: letter}}]",
     "none: [{phrase: 上门}]",
     "at_least: {number: 2, of: [{phrase: 甲方}, {phrase: 乙方}, {phrase: 丙方}]}",
+    "at_least: {number: 1, of: [{phrase: 甲方}, {field: {name: party, any_of: debtor}}]}",
     "count: {of: {phrase: 还钱}, least: 3}",
     "count: {of: {phrase: 还钱}, least: 0, most: 2}",
     "number: {value: amount, least: 10000, near: {phrase: 手续费}, within: 3}",

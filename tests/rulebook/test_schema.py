@@ -188,6 +188,14 @@ def test_without_operators_there_are_no_definitions() -> None:
     }
 
 
+@pytest.mark.parametrize(("least", "single"), [(0, True), (1, True), (2, False), (3, False)])
+def test_one_item_may_stand_for_a_list_unless_more_are_needed(least: int, single: bool) -> None:
+    schema = json_schema(Shape({"a": Field(ListOf(Flag(), single=True, least=least))}), {}, "t")
+    many = {"type": "array", "items": {"type": "boolean"}} | ({"minItems": least} if least else {})
+    wanted = {"anyOf": [{"type": "boolean"}, many]} if single else many
+    assert schema["properties"]["a"] == wanted
+
+
 def test_the_whole_schema_is_the_golden_one() -> None:
     """`UPDATE_GOLDEN=1` writes it anew."""
     told = {lang: json_schema(RULE, OPERATORS, "规则", lang) for lang in ("zh", "en")}
