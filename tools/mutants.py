@@ -201,7 +201,9 @@ class Driver(Watch):
             outcome = self.forked(
                 mutant, [items[test] for test in tests], sum(self.seconds[t] for t in tests)
             )
-        if not tests or (outcome == SURVIVED and makes_functions(mutant)):
+        if self.as_is and not tests:
+            outcome = NO_TEST
+        elif not self.as_is and (not tests or (outcome == SURVIVED and makes_functions(mutant))):
             outcome = alone(mutant, list(dict.fromkeys(items[test].path for test in tests))[:3])
         return {
             "name": mutant.name,
