@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from collectlint.api import lint
 from collectlint.document import Document, Turn
 from collectlint.operators.hours import Hours, inside, seconds_of_day, seconds_window
+from collectlint.operators.public_holidays import is_holiday
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.sight import looked_at
 
@@ -215,3 +218,9 @@ def test_seconds_of_day(text: str, seconds: int | None) -> None:
 )
 def test_seconds_window(text: str, window: tuple[int, int] | None) -> None:
     assert seconds_window(text) == window
+
+
+def test_without_the_package_holidays_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    told = '公共假日需要另装 holidays（pip install "collectlint[calendar]"）'
+    assert is_holiday(date(2001, 10, 1), "cn") == (None, told)  # a year that no other test has in memory

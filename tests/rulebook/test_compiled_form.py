@@ -63,6 +63,7 @@ CONDITIONS = (
     'phrase: {any: "告诉……{family}[都|]知道", gap: 4, across: speech, near: document, words: true}',
     'phrase: {any: "[爆|轰炸]你{family}", stance: [asserted, negated], speakers: debtor}',
     "phrase: {any: 上门, unless_in: [上门安装, '{places}'], unless_with: 安装, with: [还钱, '不…还款'], stance: any}",
+    "phrase: {any: 上门, unless_with: '不用…安装', with: '再不…还钱', gap: 3}",
     'phrase: {any: "[再|若][不|没][还|处理]"}',
     'pattern: "上[门们]找.{0,3}人"',
     "pattern: '告诉(?:你的)?({family})'",

@@ -73,6 +73,12 @@ def test_an_unchanged_folder_is_compiled_once(root: Path, compiled: list[str]) -
     assert matched(second, "找你家人") == ["家人"]
 
 
+def test_an_unchanged_folder_is_not_even_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(root)
+    monkeypatch.setattr("collectlint.rulebook.folder.yaml_files", None)
+    assert ids(load(root)) == ["cn/threat/a", HOUSE_HOURS]
+
+
 def test_touching_a_file_reads_it_but_compiles_nothing(root: Path, compiled: list[str]) -> None:
     load(root)
     os.utime(root / "lexicon/a.yaml", ns=(1, 1))
