@@ -10,13 +10,16 @@ from collectlint.document import Document, Turn
 from collectlint.operators.after import After
 from collectlint.operators.combine import All, AnyOf, AtLeast, NoneOf
 from collectlint.operators.field import FieldTest, value_of, word_of
+from collectlint.operators.hours import Hours
 from collectlint.operators.message import Message
 from collectlint.operators.number import Number
 from collectlint.operators.outcome import NO, YES, Hit, Outcome, found
+from collectlint.operators.pattern import Pattern
 from collectlint.operators.personal import PersonalData
 from collectlint.operators.repeat import Repeat
 from collectlint.operators.reply import Reply
 from collectlint.operators.state import Lasting, State
+from collectlint.operators.table import SHAPES
 from collectlint.operators.together import Together
 from collectlint.operators.variable import Variable
 from collectlint.operators.window import Bounds, Count, Missing, Window
@@ -587,3 +590,28 @@ def test_faults_of_placeholders() -> None:
     assert variable(many, {"vendor": "华为"}, **of) == ["${a20}", "${a21}"]
     assert variable(many, {"vendor": "alibaba"}, **of) == []
     assert variable("{x}", {}, **of) == []
+
+
+def test_hours_say_what_is_missing() -> None:
+    night = Hours(79_200, 28_800)
+    assert night.check(view(("agent", "甲"))) == Outcome(None, (), "缺少 started_at")
+    bad = view(("agent", "甲"), started_at="gestern")
+    assert night.check(bad) == Outcome(None, (), "started_at 不是 ISO 8601 时间")
+    begun = view(("agent", "甲"), started_at="2026-03-02T21:00:00")
+    lacking = Outcome(None, (), "缺少 ended_at，也没有各句的时间")
+    assert night._replace(runs_into=True).check(begun) == lacking
+
+
+def test_an_expression_is_searched_in_each_turn_of_its_speakers_alone() -> None:
+    call = view(("agent", "上门吧"), ("debtor", "上门吧"), ("agent", "上"), ("agent", "门吧"))
+    for tame in (True, False):
+        asked = Pattern("上.吧?", (), ("agent",), tame=tame)
+        assert [(hit.start, hit.end) for hit in asked.check(call).hits] == [(0, 3)]
+
+
+def test_every_operator_and_option_is_named_in_both_languages() -> None:
+    for shape in SHAPES.values():
+        for told in (shape, *shape.fields.values()):
+            assert any("\u4e00" <= char <= "\u9fff" for char in told.zh)
+            assert told.en.isascii()
+            assert told.en
