@@ -305,6 +305,7 @@ def test_reply_may_have_to_open_the_speech() -> None:
     assert reply(at(ASK1), at(ANSWER2), opening=3).truth
     assert reply(at(ASK1), at(ANSWER2), opening=2) == NO
     assert reply(at(ASK1), at(WHOLE2), opening=0).truth
+    assert reply(at(ASK1), at(ANSWER2), opening=0) == NO
 
 
 def test_reply_needs_both() -> None:
@@ -581,7 +582,10 @@ def test_faults_of_placeholders() -> None:
     assert variable("您好${name}", faults=("broken",)) == []
     of = {"faults": ("vendor",)}
     assert variable("{1}和{2}", {"vendor": "tencent"}, **of) == []
-    assert variable("{1}和{3}", {"vendor": "腾讯云"}, **of) == ["{3}"]
+    for vendor in ("tencent", "腾讯", "腾讯云"):
+        assert variable("{1}和{3}", {"vendor": vendor}, **of) == ["{3}"]
+    for vendor in ("alibaba", "aliyun", "阿里", "阿里云", "huawei", "华为", "华为云"):
+        assert variable("{1}和${name}", {"vendor": vendor}, **of) == ["{1}"]
     assert variable("${name}和{2}", {"vendor": "Tencent"}, **of) == ["${name}"]
     assert variable("${name}和{2}", {"vendor": "aliyun"}, **of) == ["{2}"]
     assert variable("${1}", {"vendor": "阿里云"}, **of) == ["${1}"]
