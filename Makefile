@@ -3,8 +3,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .PHONY: demo test setup lint types layers rules docs site browser eval parity spark lock clean fuzz mutants \
-  mutants-sample rule-mutants \
-  supply-chain sbom
+  mutants-sample rule-mutants supply-chain sbom
 
 demo: $(VENV)/.run ## set up and check the shipped examples (findings are expected)
 	@$(BIN)/collectlint check corpora/formats/demo --fail-on never
