@@ -2,8 +2,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test setup lint types layers rules docs site browser eval parity spark lock clean fuzz mutants rule-mutants \
-  supply-chain sbom
+.PHONY: demo test setup lint types layers rules docs site browser eval parity spark lock clean fuzz mutants \
+  mutants-sample rule-mutants supply-chain sbom
 
 demo: $(VENV)/.run ## set up and check the shipped examples (findings are expected)
 	@$(BIN)/collectlint check corpora/formats/demo --fail-on never
@@ -64,6 +64,11 @@ fuzz: setup ## every target of fuzz/ for FUZZ_RUNS runs (crashing inputs stay in
 
 mutants: setup ## mutation testing of text, operators, rulebook and redact: hours; `mutmut results` lists survivors
 	$(BIN)/python -m mutmut run
+
+SEED ?= 1
+NUMBER ?= 320
+mutants-sample: setup ## a random sample of the same mutants, in half an hour; survivors in mutants/sample-SEED.jsonl
+	$(BIN)/python tools/mutants.py --seed $(SEED) --number $(NUMBER)
 
 rule-mutants: setup ## each rule without one of its conditions or lists; lists what none of its examples notices
 	$(BIN)/collectlint rules test --mutate

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from collectlint import redact as redacting
 from collectlint.document import Origin
-from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Report, Severity
+from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Related, Report, Severity, Waived
 from collectlint.redact import mask_name, mask_text, redact
+from collectlint.scores import AgentScore, CallScore, Scores
 
 SPOKEN = "零幺二三四五六七八九"
 GAPS = ["", " ", "-", "－", "—", ".", "·", ",", "，", "、", " - ", "\u200b", "\u3000", "/", "🐶"]
@@ -308,3 +309,41 @@ def test_a_match_that_begins_the_excerpt_is_taken_from_it() -> None:
     text = "微信号ntckrhab再不还钱"
     (told,) = redact(Report((cut_out(text, 3, 11, 3, len(text)),), (), (), 1)).findings
     assert told.matched == "nt******"
+
+
+def test_waived_findings_scores_and_related_documents_are_masked_alike() -> None:
+    phone, mask = "13800138000", "138****8000"
+    related = Related(phone, f"{phone}.wav", 3, f"{phone}!A1", "2026-03-02T10:00:00")
+    raw = finding(f"打{phone}吧", 1, 12)._replace(document=phone, related=(related,))
+    call = CallScore(phone, f"{phone}.wav", phone, 90.0, (), 0)
+    report = Report(
+        (raw,),
+        (),
+        (),
+        1,
+        waived=(Waived(raw, f"问 {phone}", "2026-12-31", f"{phone}.txt", 5),),
+        scores=Scores(100.0, (call,), (AgentScore(phone, 1, 90.0, ()),)),
+    )
+    masked = redact(report)
+    assert masked.findings[0].related == (
+        Related(mask, f"{mask}.wav", 3, f"{mask}!A1", "2026-03-02T10:00:00"),
+    )
+    (waived,) = masked.waived
+    assert waived == Waived(masked.findings[0], f"问 {mask}", "2026-12-31", f"{mask}.txt", 5)
+    assert masked.scores == Scores(
+        100.0, (CallScore(mask, f"{mask}.wav", mask, 90.0, (), 0),), (AgentScore(mask, 1, 90.0, ()),)
+    )
+    assert masked.findings[0].document == mask
+
+
+def test_the_manifest_is_masked_at_every_depth_but_for_what_is_the_programs_own() -> None:
+    phone = "13800138000"
+    own = {"version": phone, "rules_sha256": phone, "as_of": phone}
+    report = Report((), (), (), 0, manifest={**own, "inputs": ({"a": [phone, 7]}, None)})
+    assert redact(report).manifest == {**own, "inputs": [{"a": ["138****8000", 7]}, None]}
+
+
+def test_a_remedy_that_quotes_one_character_is_left_alone() -> None:
+    raw = finding("他叫张三先生", 3, 4)._replace(message="「三」不当,三思")
+    masked = redact(Report((raw,), (), (), 1)).findings[0]
+    assert (masked.matched, masked.message) == ("*", "「三」不当,三思")

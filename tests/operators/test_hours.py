@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 
 from collectlint.api import lint
 from collectlint.document import Document, Turn
-from collectlint.operators.hours import Hours, inside
+from collectlint.operators.hours import Hours, inside, seconds_of_day, seconds_window
+from collectlint.operators.public_holidays import is_holiday
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.sight import looked_at
 
@@ -172,3 +175,52 @@ def test_a_send_window_violates_if_any_second_of_it_does(
     )
     view = looked_at(document, Rulebook.of(EMPTY))
     assert Hours(*quiet).check(view).truth == want
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("0:00", 0),
+        ("08:30", 30_600),
+        ("8:30:15", 30_615),
+        (" 23:59:59 ", 86_399),
+        ("24:00", 86_400),
+        ("24:00:00", 86_400),
+        ("24:01", None),
+        ("24:00:01", None),
+        ("25:00", None),
+        ("8:60", None),
+        ("8:30:60", None),
+        ("8", None),
+        ("8:30:15:0", None),
+        ("8:x", None),
+        ("-8:30", None),
+        ("", None),
+    ],
+)
+def test_seconds_of_day(text: str, seconds: int | None) -> None:
+    assert seconds_of_day(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("21:00-23:00", (75_600, 82_800)),
+        ("22:00~08:00", (79_200, 28_800)),
+        ("22:00–08:00", (79_200, 28_800)),
+        ("22:00—24:00", (79_200, 86_400)),
+        ("24:00-08:00", (0, 28_800)),
+        ("22:00", None),
+        ("22:00-08:00-09:00", None),
+        ("22:00-x", None),
+        ("x-08:00", None),
+    ],
+)
+def test_seconds_window(text: str, window: tuple[int, int] | None) -> None:
+    assert seconds_window(text) == window
+
+
+def test_without_the_package_holidays_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    told = '公共假日需要另装 holidays（pip install "collectlint[calendar]"）'
+    assert is_holiday(date(2001, 10, 1), "cn") == (None, told)  # a year that no other test has in memory

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +28,7 @@ from collectlint.shape import (
     Whole,
 )
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "rule_folders" / "schema.json"
 OPERATORS = {
     "any": Shape(
         {"of": Field(ListOf(Condition(), least=1), required=True)},
@@ -183,3 +186,19 @@ def test_without_operators_there_are_no_definitions() -> None:
         "properties": {"a": {"type": "boolean"}},
         "additionalProperties": False,
     }
+
+
+@pytest.mark.parametrize(("least", "single"), [(0, True), (1, True), (2, False), (3, False)])
+def test_one_item_may_stand_for_a_list_unless_more_are_needed(least: int, single: bool) -> None:
+    schema = json_schema(Shape({"a": Field(ListOf(Flag(), single=True, least=least))}), {}, "t")
+    many = {"type": "array", "items": {"type": "boolean"}} | ({"minItems": least} if least else {})
+    wanted = {"anyOf": [{"type": "boolean"}, many]} if single else many
+    assert schema["properties"]["a"] == wanted
+
+
+def test_the_whole_schema_is_the_golden_one() -> None:
+    """`UPDATE_GOLDEN=1` writes it anew."""
+    told = {lang: json_schema(RULE, OPERATORS, "规则", lang) for lang in ("zh", "en")}
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert json.loads(json.dumps(told)) == json.loads(GOLDEN.read_text(encoding="utf-8"))

@@ -144,7 +144,7 @@ def _before_numbers(text: str, start: int) -> tuple[int, int, str]:
         return begin, levels, ""
     road_start, road_end = match.start(), match.end("road")
     name = text[road_start:road_end]
-    cut = max((name.rfind(char) for char in _LEVELS), default=-1)
+    cut = max(name.rfind(char) for char in _LEVELS)
     if 0 <= cut < len(name) - len(match["road"]) - 1 and not name.endswith(("小区", "小區", "社区", "社區")):
         road_start += cut + 1
     elif (lead := _LEAD.match(text, road_start, road_end - len(match["road"]))) is not None:

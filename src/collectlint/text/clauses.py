@@ -39,12 +39,8 @@ class Regions(NamedTuple):
 
 
 def _cut(text: str, ends: re.Pattern[str]) -> list[int]:
-    starts = [0]
-    for match in ends.finditer(text):
-        if starts[-1] < match.end() < len(text):
-            starts.append(match.end())
-    starts.append(len(text))
-    return starts
+    inner = [match.end() for match in ends.finditer(text) if match.end() < len(text)]
+    return [0, *inner, len(text)]
 
 
 def sentences(text: str) -> Regions:

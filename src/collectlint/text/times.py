@@ -139,7 +139,7 @@ def _by_period(hour: int, period: str) -> int:
             return 0
         earliest = 5 if first == 18 * 60 else 13 if period == "凌晨" else 7
         return hour + 12 if hour >= earliest else hour
-    if first >= 660 and hour < (11 if first == 660 else 12):  # noon and afternoon
+    if first >= 660 and hour < 12:  # noon and afternoon
         return hour + 12 if first != 660 or hour < 10 else hour
     return hour
 
