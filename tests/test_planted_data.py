@@ -516,7 +516,14 @@ def test_every_file_of_an_audit_shows_words(unmasked: Callable[..., list[str]], 
     words = [*("audit", "run", "table.csv", "--out", "audited", "--jobs", "1", "-q", "&&")]
     words += [*("report", "audited", "-q", *(word for name in AUDIT_FORMATS for word in ("--format", name)))]
     found = unmasked("module collectlint.audit.judging", words, tmp_path)
-    files = {"audit.sqlite", "findings.csv", "findings.jsonl", "findings.parquet", "report.html", "review.xlsx"}
+    files = {
+        "audit.sqlite",
+        "findings.csv",
+        "findings.jsonl",
+        "findings.parquet",
+        "report.html",
+        "review.xlsx",
+    }
     assert files <= {one.split(":")[0] for one in found}
 
 

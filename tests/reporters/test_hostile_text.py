@@ -47,7 +47,11 @@ PAYLOADS = [
     "</script><script>alert(1)</script>",
     '","=1',
 ]
-MANY = [one for some in json.loads(Path(__file__).with_name("payloads.json").read_bytes()).values() for one in some]
+MANY = [
+    one
+    for some in json.loads(Path(__file__).with_name("payloads.json").read_bytes()).values()
+    for one in some
+]
 COMMAND = re.compile(r"\s*::")
 
 
