@@ -334,7 +334,7 @@ def run(
     tmp_path: Path,
     words: list[str],
     program: tuple[str, ...] = ("-m", "collectlint"),
-    more: Mapping[str, str] = {},  # noqa: B006  (read only)
+    more: Mapping[str, str] = {},
 ) -> list[str]:
     """Everything that leaked in one call, `file: kind secret` each."""
     text = (sown.folder / "one.txt").read_text(encoding="utf-8")
@@ -433,7 +433,8 @@ def keep(report):
 def as_it_is(text, *_):
     return text
 
-OTHER = {"redact": keep} if kind == "reporter" else dict.fromkeys(("redact", "mask_text", "mask_name"), as_it_is)
+NONE = dict.fromkeys(("redact", "mask_text", "mask_name"), as_it_is)
+OTHER = {"redact": keep} if kind == "reporter" else NONE
 CHANGED = "collectlint.cli.outputs" if kind == "reporter" else mutant
 
 def given_to(name):
