@@ -1,4 +1,4 @@
-"""Places survive every change of unit: code points, UTF-16, UTF-8, line and column, the text as rules read it.
+"""Places survive every change of unit: code points, UTF-16, UTF-8, lines, and the text as rules read it.
 
 A hundred thousand mixed texts in CI; as read by rules, which costs more, 10,000 there and all of them under
 COLLECTLINT_FULL=all.
@@ -26,12 +26,54 @@ READ = {"": 1_000, "all": TEXTS}.get(FULL, 10_000)
 CODECS = {Unit.Utf8: "utf-8", Unit.Utf16: "utf-16-le", Unit.Utf32: "utf-32-le"}
 WIDTH = {Unit.Utf8: 1, Unit.Utf16: 2, Unit.Utf32: 4}
 PIECES = (
-    "再不还钱就爆你通讯录", "再不還錢就爆你通訊錄", "您", "款", "爆 你 通 讯 录", "爆你通(xùn)訊錄", "抱你通讯绿",
-    "ｘｙＺ１２", "abc", "Q", "7", "2026-03-02", "😀", "𠮷", "👨\u200d👩\u200d👧", "e\u0301", "\u0301", "\u200b",
-    "\u202e", "\ufe0f", "㈱", "①", "⼀", "\u3000", " ", "\t", "\n", "\r", "\r\n", "\n\n", "\u2028", "\x85", "\x0b",
-    "，", "。", "「", "」", "还还还还", "弓长", "氵去", "nǐ", "huán qián", "\U000e0100", "\ufdfd", "ﷺ", "\U0010ffff",
+    "再不还钱就爆你通讯录",
+    "再不還錢就爆你通訊錄",
+    "您",
+    "款",
+    "爆 你 通 讯 录",
+    "爆你通(xùn)訊錄",
+    "抱你通讯绿",
+    "ｘｙＺ１２",
+    "abc",
+    "Q",
+    "7",
+    "2026-03-02",
+    "😀",
+    "𠮷",
+    "👨\u200d👩\u200d👧",
+    "e\u0301",
+    "\u0301",
+    "\u200b",
+    "\u202e",
+    "\ufe0f",
+    "㈱",
+    "①",
+    "⼀",
+    "\u3000",
+    " ",
+    "\t",
+    "\n",
+    "\r",
+    "\r\n",
+    "\n\n",
+    "\u2028",
+    "\x85",
+    "\x0b",
+    "，",
+    "。",
+    "「",
+    "」",
+    "还还还还",
+    "弓长",
+    "氵去",
+    "nǐ",
+    "huán qián",
+    "\U000e0100",
+    "\ufdfd",
+    "ﷺ",
+    "\U0010ffff",
     "\ufffd",
-)  # fmt: skip
+)
 
 
 def mixed(seed: int, count: int = TEXTS) -> Iterator[str]:
