@@ -52,6 +52,9 @@ def unbroken(tmp_path_factory, night_script, _cache) -> Unbroken:
     words = ["audit", *map(str, arguments), "--isolated", "--out", str(place / "out")]
     runner = CliRunner(env={"COLLECTLINT_CACHE_DIR": str(_cache)})
     assert runner.invoke(root, words, standalone_mode=False).return_value == 0
+    store = Store(str(place / "out"))
+    assert len(store.done()) >= 50
+    store.close()
     return Unbroken(arguments, place / "out")
 
 
