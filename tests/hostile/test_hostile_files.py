@@ -159,7 +159,7 @@ BAD: dict[str, tuple[Make, str]] = {
     "quotes.csv": (text("text,b\n", '"' * 999_999, "\n"), "引号"),
     "endless-cue.srt": (text("1\n00:00:01,000 --> 00:00:02,000\n", "请还款\n" * 20_000), "1000 行"),
     "hits.txt": (text("再不还钱就爆你通讯录。" * 2_000), "问题超过"),
-    "nothing-but-hits.txt": (text("再不还钱就爆你通讯录，" * 27_000), "问题超过"),
+    "nothing-but-hits.txt": (text("再不还钱就爆你通讯录，" * 18_000), "问题超过"),
     # xlsx
     "corners.xlsx": (workbook(CORNERS), "单元格过多"),
     "hidden-corner.xlsx": (workbook(HIDDEN_CORNER), "单元格地址"),
