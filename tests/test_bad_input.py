@@ -213,23 +213,51 @@ POOR = {
     "cache in a device": {"COLLECTLINT_CACHE_DIR": "/dev/null/none"},
     "no path": {"PATH": ""},
     "dumb terminal": {"TERM": "dumb"},
+    "cp936 console": {"PYTHONIOENCODING": "cp936"},
+    "no temporary folder": {"TMPDIR": "/nonexistent"},
+    "warnings are errors": {"PYTHONWARNINGS": "error"},
+    "no byte code": {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/nonexistent"},
+    "no setuptools": {"COLLECTLINT_TEST_WITHOUT": "setuptools,pkg_resources,distutils"},
 }
+# Python runs this before anything else where it lies on the path.
+WITHOUT = """
+import os, sys
+for name in filter(None, os.environ.get("COLLECTLINT_TEST_WITHOUT", "").split(",")):
+    sys.modules[name] = None
+"""
 
 
 @pytest.mark.parametrize("name", POOR)
 def test_poor_surroundings_change_nothing(check: Callable[..., Checked], tmp_path: Path, name: str) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(WITHOUT, encoding="utf-8")
+    there_path = os.pathsep.join([str(tmp_path / "site"), str(ROOT / "src")])
     (tmp_path / "a.jsonl").write_text(GOOD.replace("good", "好😀"), encoding="utf-8")
     usual = report(check("a.jsonl", "--format", "json", "-o", "json=usual.json"))
-    there = check("a.jsonl", "--format", "json", "-o", "json=poor.json", env=POOR[name])
+    there = check(
+        "a.jsonl", "--format", "json", "-o", "json=poor.json", env={"PYTHONPATH": there_path, **POOR[name]}
+    )
     assert there.returncode == 1
     assert there.stderr == b""
     assert usual["findings"]
     poor = json.loads((tmp_path / "poor.json").read_text(encoding="utf-8"))
     assert poor["findings"] == json.loads((tmp_path / "usual.json").read_text(encoding="utf-8"))["findings"]
-    shown = check("a.jsonl", env=POOR[name])
+    shown = check("a.jsonl", env={"PYTHONPATH": there_path, **POOR[name]})
     assert shown.returncode == 1
     assert shown.stderr == b""
     assert b"common/threat/expose-contacts" in shown.stdout
+
+
+def test_another_package_called_opencc_is_told(check: Callable[..., Checked], tmp_path: Path) -> None:
+    """The compiled `opencc` has the same name and no tables that can be read."""
+    (tmp_path / "site" / "opencc").mkdir(parents=True)
+    (tmp_path / "site" / "opencc" / "__init__.py").write_text("raise ImportError", encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path / "site"), str(ROOT / "src")])
+    (tmp_path / "a.jsonl").write_text(GOOD, encoding="utf-8")
+    checked = check("a.jsonl", env={"PYTHONPATH": path})
+    assert checked.returncode not in (0, 1)
+    assert "opencc-python-reimplemented" in checked.stderr.decode()
+    assert b"Traceback" not in checked.stderr
 
 
 def test_a_home_that_cannot_be_written(check: Callable[..., Checked], tmp_path: Path) -> None:

@@ -103,6 +103,8 @@ def lint(document: Document, rulebook: Rulebook, options: Options) -> Judgement:
             unknown.extend(more.not_evaluated)
             counted.extend(more.counted)
             continue
+        if cut:
+            continue  # nothing more would be told, and a text made of hits would take minutes
         if rule.id in options.tired:
             unknown.append(NotEvaluated(document.id, rule.id, TIRED))
             continue

@@ -14,6 +14,8 @@ import pytest
 
 from collectlint.audit.store import NAME
 
+# Sizes of the disk that runs are tried on; the fifty by hand take some minutes.
+POINTS = 50 if os.environ.get("COLLECTLINT_FULL") == "all" else 3
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="mounts small file systems, which only root can"
 )
@@ -57,6 +59,36 @@ def test_a_full_disk_stops_the_run_and_room_lets_it_go_on(audit, night, tmp_path
     for path in whole.iterdir():
         if path.name != NAME:
             assert path.read_bytes() == (out / path.name).read_bytes()
+
+
+@pytest.mark.slow
+def test_wherever_the_disk_fills_up_nothing_is_cut_and_the_run_goes_on(
+    audit, night_script, tmp_path, mounted, dump
+):
+    """From a disk with room for next to nothing on; reports: `test_writing_faults.py`."""
+    night = [tmp_path / "messages.jsonl", tmp_path / "calls.jsonl"]
+    night_script.write("messages", 60, str(night[0]))
+    night_script.write("transcripts", 15, str(night[1]))
+    arguments = (*night, "--jobs", 1, "--unit-bytes", 3_000)
+    whole = tmp_path / "whole"
+    audit(*arguments, "--out", whole)
+    wanted = {path.name: path.read_bytes() for path in whole.iterdir() if path.name != NAME}
+    room = sum(path.stat().st_size for path in whole.iterdir())
+    for point in range(POINTS):
+        folder = mounted(f"size={(32 << 10) + (room - (64 << 10)) * point // (POINTS - 1)}")
+        out = folder / "out"
+        result = audit(*arguments, "--out", out)
+        assert result.return_value == 3, (point, result.stderr)
+        assert "写不下了" in result.stderr or "写不进去" in result.stderr
+        for path in out.iterdir():
+            if path.name in wanted:
+                assert path.read_bytes() == wanted[path.name], (point, path.name)
+            else:
+                assert path.name.startswith(NAME), (point, path.name)
+        subprocess.run(["mount", "-o", "remount,size=50m", folder], check=True)
+        assert audit(*arguments, "--out", out).return_value == 0, point
+        assert dump(out) == dump(whole), point
+        assert {path.name: path.read_bytes() for path in out.iterdir() if path.name != NAME} == wanted, point
 
 
 def test_a_report_that_does_not_fit_leaves_the_old_one_whole(audit, call, night, mounted):

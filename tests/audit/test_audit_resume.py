@@ -8,21 +8,54 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
 from collectlint.audit.store import Store
+from collectlint.cli.root import root
 
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
+# By hand COLLECTLINT_FULL=all: a quarter of an hour.
+EVERYTHING = os.environ.get("COLLECTLINT_FULL") == "all"
+KILLED_RUNS, KILLS_OF_ONE_RUN = (20, 100) if EVERYTHING else (10, 6)
+MESSAGES, CALLS = (6_000, 800) if EVERYTHING else (700, 150)
+
+
 @pytest.fixture
 def night(tmp_path: Path, night_script) -> list[Path]:
-    """Long enough to be killed in the middle: some seconds of two workers."""
-    paths = [tmp_path / "messages.jsonl", tmp_path / "calls.jsonl"]
-    night_script.write("messages", 700, str(paths[0]))
-    night_script.write("transcripts", 150, str(paths[1]))
+    return _written(night_script, tmp_path, 60, 15)
+
+
+def _written(night_script, folder: Path, messages: int, calls: int) -> list[Path]:
+    paths = [folder / "messages.jsonl", folder / "calls.jsonl"]
+    night_script.write("messages", messages, str(paths[0]))
+    night_script.write("transcripts", calls, str(paths[1]))
     return paths
+
+
+class Unbroken(NamedTuple):
+    """The call of a run that nothing broke off, without its folder, and the folder."""
+
+    arguments: tuple[object, ...]
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory, night_script, _cache) -> Unbroken:
+    """Long enough to be killed in the middle: some seconds of two workers."""
+    place = tmp_path_factory.mktemp("unbroken")
+    arguments = (*_written(night_script, place, MESSAGES, CALLS), "--jobs", 2, "--unit-bytes", 3_000)
+    words = ["audit", *map(str, arguments), "--isolated", "--out", str(place / "out")]
+    runner = CliRunner(env={"COLLECTLINT_CACHE_DIR": str(_cache)})
+    assert runner.invoke(root, words, standalone_mode=False).return_value == 0
+    store = Store(str(place / "out"))
+    assert len(store.done()) >= 50
+    store.close()
+    return Unbroken(arguments, place / "out")
 
 
 def _same_files(one: Path, other: Path) -> bool:
@@ -66,20 +99,18 @@ def _killed_midway(started, arguments, out: Path, moment: float) -> None:
 
 
 @needs_proc
-def test_no_worker_outlives_a_killed_parent_and_the_run_goes_on(started, audit, night, tmp_path, dump):
-    arguments = (*night, "--jobs", 2, "--unit-bytes", 3_000)
-    whole, out = tmp_path / "whole", tmp_path / "out"
-    audit(*arguments, "--out", whole)
-    _killed_midway(started, arguments, out, 0)
+def test_no_worker_outlives_a_killed_parent_and_the_run_goes_on(started, audit, unbroken, tmp_path, dump):
+    out = tmp_path / "out"
+    _killed_midway(started, unbroken.arguments, out, 0)
     with pytest.raises(AssertionError):
-        assert dump(out) == dump(whole)
+        assert dump(out) == dump(unbroken.folder)
     deadline = time.monotonic() + 5
     while (left := _children(f"mark-{os.getpid()}-out")) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert left == []
-    audit(*arguments, "--out", out)
-    assert dump(out) == dump(whole)
-    assert _same_files(out, whole)
+    audit(*unbroken.arguments, "--out", out)
+    assert dump(out) == dump(unbroken.folder)
+    assert _same_files(out, unbroken.folder)
     store = Store(str(out))
     assert [row[0] for row in store.rows("SELECT outcome FROM session ORDER BY session")] == [
         "broken off", "complete",
@@ -98,48 +129,102 @@ def test_halves_of_killed_reports_are_swept(audit, night, tmp_path):
 
 @pytest.mark.slow
 @needs_proc
-def test_twenty_kills(started, audit, night, tmp_path, dump):
-    arguments = (*night, "--jobs", 2, "--unit-bytes", 2_000)
-    whole = tmp_path / "whole"
-    audit(*arguments, "--out", whole)
+def test_runs_killed_at_random(started, audit, unbroken, tmp_path, dump):
     rng = random.Random(7)
-    for which in range(20):
+    for which in range(KILLED_RUNS):
         out = tmp_path / f"out{which}"
-        process = started(*arguments, "--out", out)
+        process = started(*unbroken.arguments, "--out", out)
         time.sleep(rng.uniform(0.2, 4.0))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        audit(*arguments, "--out", out)
-        assert dump(out) == dump(whole), which
-        assert _same_files(out, whole), which
+        audit(*unbroken.arguments, "--out", out)
+        assert dump(out) == dump(unbroken.folder), which
+        assert _same_files(out, unbroken.folder), which
+
+
+def _workers(process, mark: str) -> list[int]:
+    found = []
+    for one in _children(mark):
+        try:
+            if one != process.pid and b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes():
+                found.append(one)
+        except OSError:  # it has ended meanwhile
+            pass
+    return found
+
+
+@pytest.mark.slow
+@needs_proc
+def test_one_run_killed_again_and_again(started, audit, unbroken, tmp_path, dump):
+    """Parent and workers in turn, at random moments; after each parent no process is left.
+
+    When a run gets to its end all the same, the next begins: every kill meets one under way.
+    """
+    rng = random.Random(8)
+    mark = f"mark-{os.getpid()}-again"
+    killed = runs = 0
+    process = None
+    while killed < KILLS_OF_ONE_RUN:
+        out = tmp_path / f"out{runs}"
+        if process is None:
+            process = started(*unbroken.arguments, "--out", out, MARK=mark)
+        time.sleep(rng.uniform(0.5, 3.0))
+        workers = _workers(process, mark)
+        if process.poll() is not None:
+            assert process.returncode == 0
+            assert dump(out) == dump(unbroken.folder)
+            assert _same_files(out, unbroken.folder)
+            process, runs = None, runs + 1
+        elif killed % 2 and workers:
+            os.kill(rng.choice(workers), signal.SIGKILL)
+            killed += 1
+        else:
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            deadline = time.monotonic() + 5
+            while (left := _children(mark)) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            assert left == []
+            process, killed = None, killed + 1
+    if process is not None:
+        process.communicate(timeout=120)
+    assert audit(*unbroken.arguments, "--out", tmp_path / f"out{runs}").return_value == 0
+    assert dump(tmp_path / f"out{runs}") == dump(unbroken.folder)
+    assert _same_files(tmp_path / f"out{runs}", unbroken.folder)
 
 
 @needs_proc
-def test_a_killed_worker_takes_nothing_with_it(started, audit, night, tmp_path, dump):
-    arguments = (*night, "--jobs", 2, "--unit-bytes", 3_000)
-    whole, out = tmp_path / "whole", tmp_path / "out"
-    audit(*arguments, "--out", whole)
-    process = started(*arguments, "--out", out, MARK="mark-worker")
+def test_a_killed_worker_takes_nothing_with_it(started, unbroken, tmp_path, dump):
+    out = tmp_path / "out"
+    process = started(*unbroken.arguments, "--out", out, MARK="mark-worker")
     while _units_done(out) < 100_000 and process.poll() is None:
         time.sleep(0.02)
-    workers = [
-        one for one in _children("mark-worker")
-        if one != process.pid and b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
-    ]  # fmt: skip
-    os.kill(workers[-1], signal.SIGKILL)
+    os.kill(_workers(process, "mark-worker")[-1], signal.SIGKILL)
     process.communicate(timeout=120)
     assert process.returncode == 0
-    assert dump(out) == dump(whole)
+    assert dump(out) == dump(unbroken.folder)
 
 
-def test_sigterm_stops_at_once_and_can_be_taken_up(started, night, tmp_path):
-    process = started(*night, "--out", tmp_path / "out", "--jobs", 1, "--unit-bytes", 3_000)
-    while _units_done(tmp_path / "out") < 100_000 and process.poll() is None:
+@needs_proc
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_all_at_once_and_the_run_goes_on(
+    started, audit, unbroken, tmp_path, dump, number, code
+):
+    out = tmp_path / "out"
+    mark = f"mark-signal-{os.getpid()}-{code}"
+    process = started(*unbroken.arguments, "--out", out, MARK=mark)
+    while _units_done(out) < 100_000 and process.poll() is None:
         time.sleep(0.02)
-    process.terminate()
+    process.send_signal(number)
     _, error = process.communicate(timeout=10)
-    assert process.returncode == 143
+    assert process.returncode == code
+    assert "已完成的部分都在结果库里，用同一条命令接着做" in error.decode()
     assert b"Traceback" not in error
+    assert _children(mark) == []
+    assert {path.suffix for path in out.iterdir()} <= {".sqlite", ".sqlite-wal", ".sqlite-shm"}
+    audit(*unbroken.arguments, "--out", out)
+    assert dump(out) == dump(unbroken.folder)
+    assert _same_files(out, unbroken.folder)
 
 
 @pytest.mark.parametrize(

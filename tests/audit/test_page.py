@@ -123,6 +123,59 @@ def test_hostile_text_stays_text(hostile, opened):
     assert faults == []
 
 
+@pytest.fixture
+def besieged(audit, tmp_path) -> Path:
+    """The folder of an audit of every payload that reports are tried with."""
+    told = json.loads((Path(__file__).parents[1] / "reporters" / "payloads.json").read_bytes())
+    many = [one for some in told.values() for one in some]
+    rows = [
+        {"id": f"{which} {evil}", "text": f"{evil}，你这个老赖要不要脸", "agent_id": evil, "agency": evil,
+         "channel": "sms", "started_at": f"2026-03-{which % 28 + 1:02d}T10:00:00"}
+        for which, evil in enumerate(many)
+    ]  # fmt: skip
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    audit(path, "--out", tmp_path / "out", "--jobs", 1)
+    assert len((tmp_path / "out" / "findings.jsonl").read_bytes().splitlines()) >= len(many) >= 300
+    return tmp_path / "out"
+
+
+@pytest.mark.slow
+@needs_browser
+def test_no_payload_acts_in_the_page(besieged, opened):
+    page, faults = opened(besieged / "report.html")
+    page.on("dialog", lambda one: faults.append(one.message))
+    page.wait_for_selector("#rows tr")
+    page.evaluate("document.querySelectorAll('#rows button').forEach(one => one.click())")
+    page.wait_for_timeout(300)
+    assert page.title() == "催收合规审计报告"
+    strange = "img, image, iframe, object, embed, base, link, video, audio, math, marquee, form form"
+    assert page.evaluate(f"document.querySelectorAll('{strange}').length") == 0
+    addresses = "[href], [src], [action], [formaction], [srcdoc], [ping]"
+    found = page.evaluate(
+        f"[...document.querySelectorAll('{addresses}')].flatMap(one => [...one.attributes])"
+        ".filter(one => /^\\s*[a-z]+:/i.test(one.value)).map(one => one.value)"
+    )
+    assert found == []
+    names = "[...document.querySelectorAll('*')].flatMap(one => one.getAttributeNames())"
+    assert page.evaluate(f"{names}.filter(one => one.startsWith('on'))") == []
+    assert faults == []
+
+
+@pytest.mark.slow
+def test_no_payload_acts_in_the_workbook(besieged):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.load_workbook(besieged / "review.xlsx")
+    payload_cells = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.hyperlink is None
+                assert cell.data_type != "f"
+                payload_cells += isinstance(cell.value, str) and "老赖" in cell.value
+    assert payload_cells >= 300
+
+
 @needs_browser
 def test_the_offending_words_are_marked_and_the_clause_stands_beside_them(hostile, opened):
     page, _ = opened(hostile)

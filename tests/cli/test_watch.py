@@ -98,7 +98,7 @@ def test_changes_are_seen_and_the_end_is_130(watch: Watch, folder: Path) -> None
     assert "未发现问题" in watch.report()
     watch.process.send_signal(signal.SIGINT)
     assert watch.process.wait(PATIENCE) == 130
-    assert not "".join(watch._lines.queue).strip()  # its own report is no change
+    assert "".join(watch._lines.queue).strip() == "已中断"  # its own report is no change
 
 
 def test_what_is_hidden_is_no_change(watch: Watch, folder: Path) -> None:

@@ -133,7 +133,7 @@ BAD: dict[str, tuple[Make, str]] = {
     "double-key-escaped.jsonl": (text('{"text": "a", "\\u0074ext": "b"}\n'), "重复"),
     "no-text.jsonl": (text('{"id": "a"}\n'), "text"),
     "list.jsonl": (text("[1]\n"), "对象"),
-    "null.jsonl": (text("null\n", GOOD), ""),
+    "null.jsonl": (text("null\n", GOOD), "对象"),
     "many-values.json": (text('{"text": "a",\n"x": [', "{}," * 1_000_000, "{}]}"), "值过多"),
     "many-failures.jsonl": (text("[]\n" * 20_000), "其后未读"),
     # bytes
@@ -143,7 +143,7 @@ BAD: dict[str, tuple[Make, str]] = {
     "overlong-utf8.jsonl": (data(GOOD.encode() * 3, b'{"text": "\xc0\xaf\xe0\x80\xaf"}\n'), "解码"),
     "surrogate-bytes.jsonl": (data(GOOD.encode() * 3, b'{"text": "\xed\xa0\x80"}\n'), "解码"),
     "cut-character.jsonl": (data(GOOD.encode(), GOOD.encode()[:-31]), "截断"),
-    "odd-utf16.txt": (data(b"\xff\xfe", "请还款\n".encode("utf-16-le") * 20, b"\x00"), ""),
+    "odd-utf16.txt": (data(b"\xff\xfe", "请还款\n".encode("utf-16-le") * 20, b"\x00"), "解码"),
     "lone-utf16.txt": (data(b"\xff\xfe", "请还款\n".encode("utf-16-le"), b"\x00\xd8a\x00\n\x00"), "解码"),
     "random.bin": (data(bytes(range(256)) * 4_000), "不是文本文件"),
     "gzip.jsonl": (lambda path: path.write_bytes(gzip.compress(b"0" * 50_000_000)), "gzip"),
@@ -159,6 +159,7 @@ BAD: dict[str, tuple[Make, str]] = {
     "quotes.csv": (text("text,b\n", '"' * 999_999, "\n"), "引号"),
     "endless-cue.srt": (text("1\n00:00:01,000 --> 00:00:02,000\n", "请还款\n" * 20_000), "1000 行"),
     "hits.txt": (text("再不还钱就爆你通讯录。" * 2_000), "问题超过"),
+    "nothing-but-hits.txt": (text("再不还钱就爆你通讯录，" * 18_000), "问题超过"),
     # xlsx
     "corners.xlsx": (workbook(CORNERS), "单元格过多"),
     "hidden-corner.xlsx": (workbook(HIDDEN_CORNER), "单元格地址"),
@@ -167,22 +168,33 @@ BAD: dict[str, tuple[Make, str]] = {
         "解压后过大",
     ),
     "lying.xlsx": (lying, "损坏"),
-    "entities.xlsx": (workbook(ENTITIES), ""),
-    "external-entity.xlsx": (workbook(EXTERNAL), ""),
-    "deep-xml.xlsx": (workbook(DEEP), ""),
+    "entities.xlsx": (workbook(ENTITIES), "损坏"),
+    "external-entity.xlsx": (workbook(EXTERNAL), "损坏"),
+    "deep-xml.xlsx": (workbook(DEEP), "文本列"),
     "repeated-text.xlsx": (repeated_text, "文字过多"),
     "twin-parts.xlsx": (twin_parts, "同名"),
     "cut.xlsx": (lambda path: path.write_bytes(WORKBOOK.read_bytes()[:3_000]), "损坏"),
     "not-a-workbook.xlsx": (nested_zip, "zip"),
     "broken-sheet.xlsx": (workbook(b"\xff\xfe<broken"), "损坏"),
     "broken-workbook.xlsx": (workbook(b"<workbook>", "xl/workbook.xml"), "损坏"),
+    # catalogues, subtitles, tables of columns
+    "deep.yaml": (text("短信: ", "[" * 100_000), "嵌套"),
+    "maps.yaml": (text("短信模板: ", "{a: " * 50_000), "嵌套"),
+    "nested.json": (text('{"短信": ' * 20_000), "嵌套"),
+    "open-string.json": (text('{"短信": "', "请还款"), "没有结束"),
+    "deep-call.json": (text('{"payload": {"result": ' * 30_000), "截断"),
+    "escapes.properties": (text("a=\\u", "d83d" * 5, "\\uZZZZ 请还款\n"), "转义"),
+    "endless-cue.vtt": (text("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n", "请还款\n" * 20_000), "1000 行"),
+    "backwards.srt": (text("1\n00:00:05,000 --> 00:00:02,000\n请还款\n\n2\n99:99:99,999 --> x"), "时间有误"),
+    "quotes.tsv": (text("text\tb\n", '"' * 999_999), "引号"),
+    "cut.parquet": (data(b"PAR1", b"\0" * 4_000, b"PAR1"), "Parquet 文件已损坏"),
     # what is no file
     "loop": (lambda path: path.symlink_to(path), "成环"),
     "loop-folder": (lambda path: (path.mkdir(), (path / "in").symlink_to(path, True)), "成环"),
     "nowhere": (lambda path: path.symlink_to("no/such/file"), "不存在"),
     "pipe": (os.mkfifo, "命名管道"),
     "device": (lambda path: path.symlink_to("/dev/zero"), "字符设备"),
-    "terminal": (lambda path: path.symlink_to("/dev/tty"), ""),
+    "terminal": (lambda path: path.symlink_to("/dev/tty"), "字符设备"),
     "missing": (lambda path: None, "找不到文件"),
 }  # fmt: skip
 
@@ -207,8 +219,49 @@ def test_a_hostile_file_is_told_and_its_neighbours_are_checked(bounded, tmp_path
     assert alone.code == 3, "a file that could not be read in full must not pass"
 
 
+# Made to take memory or time out of all proportion to their size.
+BOMBS = (
+    *(
+        "nested.jsonl",
+        "nested-objects.jsonl",
+        "unclosed.jsonl",
+        "unclosed-objects.json",
+        "mixed-nesting.jsonl",
+    ),
+    *("huge-number.jsonl", "huge-exponent.jsonl", "many-values.json", "many-failures.jsonl", "zeroes.txt"),
+    *("gzip.jsonl", "one-line.jsonl", "commas.csv", "open-quote.csv", "quotes.csv", "endless-cue.srt"),
+    *(
+        "corners.xlsx",
+        "hidden-corner.xlsx",
+        "ratio.xlsx",
+        "lying.xlsx",
+        "entities.xlsx",
+        "external-entity.xlsx",
+    ),
+    *(
+        "deep-xml.xlsx",
+        "repeated-text.xlsx",
+        "twin-parts.xlsx",
+        "not-a-workbook.xlsx",
+        "deep.yaml",
+        "maps.yaml",
+    ),
+    *("nested.json", "deep-call.json", "endless-cue.vtt", "quotes.tsv", "loop", "device"),
+)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_in_little_memory(bounded, tmp_path: Path, name: str) -> None:
+    BAD[name][0](tmp_path / name)
+    ended = bounded("check", name, "--fail-on", "never", "-q")
+    assert ended.code == 3
+    assert ended.peak < 200 << 20, f"{ended.peak >> 20} MB"
+
+
 def test_there_are_enough_of_them() -> None:
-    assert len(BAD) + len(HARMLESS) >= 60
+    assert len(BAD) >= 60
+    assert all(reason for _, reason in BAD.values())
+    assert len(set(BOMBS)) >= 25
 
 
 def test_a_socket(bounded, tmp_path: Path) -> None:

@@ -168,6 +168,23 @@ REPORTS = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(REPORTS)
 def test_any_report_is_valid(report: Report) -> None:
+    check_valid(report)
+
+
+def test_a_report_on_every_payload_is_valid() -> None:
+    check_valid(payloads())
+
+
+def payloads() -> Report:
+    """A finding, a failure and a waiver on each."""
+    told = json.loads(Path(__file__).with_name("payloads.json").read_bytes())
+    many = [one for some in told.values() for one in some]
+    found = tuple(finding(one, path=one) for one in many)
+    failures = tuple(Failure(one, 1, one, one) for one in many)
+    return Report(found, (), failures, len(many), waived=tuple(Waived(one, "x", "", "y", 1) for one in found))
+
+
+def check_valid(report: Report) -> None:
     entries = json.loads(written("gitlab", report))
     jsonschema.validate(entries, GITLAB)
     prints = [entry["fingerprint"] for entry in entries[: len(report.findings)]]
@@ -205,6 +222,7 @@ def test_reviewdogs_own_format_checker_takes_both_forms(rich_report: Report, tmp
         command = ["node", str(program), "--strict", "--no-extra-fields", str(path)]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
+    assert accepts(json.loads(written("rdjson", payloads())))
     whole = json.loads(written("rdjson", rich_report))
     lines = written("rdjsonl", rich_report).decode().split("\n")[:-1]
     assert accepts(whole)
@@ -240,6 +258,16 @@ def test_checkstyle_counts_in_a_comment(rich_report: Report) -> None:
 @settings(max_examples=60, deadline=None)
 @given(REPORTS)
 def test_a_markdown_table_keeps_its_form_and_its_text_acts_nowhere(report: Report) -> None:
+    check_table(report)
+
+
+def test_no_payload_acts_in_markdown() -> None:
+    report = payloads()
+    for one in report.findings:
+        check_table(Report((one,), (), (), 1))
+
+
+def check_table(report: Report) -> None:
     lines = written("markdown", report).decode("utf-8", "surrogatepass").split("\n")
     rows = [line for line in lines if line.startswith("|")]
     assert all(len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 6 for row in rows)

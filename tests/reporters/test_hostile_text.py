@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -45,6 +46,11 @@ PAYLOADS = [
     " =1",
     "</script><script>alert(1)</script>",
     '","=1',
+]
+MANY = [
+    one
+    for some in json.loads(Path(__file__).with_name("payloads.json").read_bytes()).values()
+    for one in some
 ]
 COMMAND = re.compile(r"\s*::")
 
@@ -119,6 +125,16 @@ def test_a_payload_stays_text(name: str, payload: str) -> None:
     check_harmless(name, rendered(name, report_with(payload)))
 
 
+def test_there_are_many() -> None:
+    assert len(set(MANY)) >= 300
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_many_payloads_stay_text(name: str) -> None:
+    for payload in MANY:
+        check_harmless(name, rendered(name, report_with(payload)))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec=None) | st.sampled_from(":#[\n\r\x1b\u202e=% v"), max_size=20))
 @example(":")
@@ -133,17 +149,17 @@ def test_an_output_that_cannot_print_a_character_gets_an_escape(name: str, encod
     assert r"\U0001f600" in rendered(name, report_with("😀"), encoding) or encoding == "utf-8"
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_cell_of_the_csv_begins_like_a_formula(payload: str) -> None:
-    written = rendered("csv", report_with(payload))
-    rows = list(csv.reader(io.StringIO(written, newline="")))
-    assert len({len(row) for row in rows}) == 1
-    for cell in (cell for row in rows for cell in row):
-        assert not cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0"))
-    assert written.endswith("\r\n")
+def test_no_cell_of_the_csv_begins_like_a_formula() -> None:
+    for payload in PAYLOADS + MANY:
+        written = rendered("csv", report_with(payload))
+        rows = list(csv.reader(io.StringIO(written, newline="")))
+        assert len({len(row) for row in rows}) == 1
+        for cell in (cell.lstrip("\u3000\u00a0 ") for row in rows for cell in row):
+            assert not cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0"))
+        assert written.endswith("\r\n")
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("payload", [*PAYLOADS, *MANY])
 def test_json_keeps_the_text(payload: str) -> None:
     kept = re.sub("[\ud800-\udfff]", "\ufffd", payload)
     whole = json.loads(rendered("json", report_with(payload)))

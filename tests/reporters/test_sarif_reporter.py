@@ -121,6 +121,27 @@ def test_any_report_is_valid(report: Report) -> None:
         assert result["message"]["text"].strip()
 
 
+@pytest.fixture
+def hostile_report(rich_report: Report) -> Report:
+    """A finding and a failure on each of the payloads."""
+    told = json.loads(Path(__file__).with_name("payloads.json").read_bytes())
+    many = [one for some in told.values() for one in some]
+    usual = rich_report.findings[0]
+    found = tuple(
+        usual._replace(
+            document=one, path=one, cell=one, start=0, end=len(one), matched=one, excerpt=one, message=one,
+            remedy=one, title=one, via=(one,), evidence=(Evidence(0, 0, len(one), one),),
+        )
+        for one in many
+    )  # fmt: skip
+    return rich_report._replace(findings=found, failures=tuple(Failure(one, 1, one, one) for one in many))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_report_on_every_payload_is_valid(name: str, hostile_report: Report) -> None:
+    validator(name).validate(log_of(hostile_report))
+
+
 def multitool_errors(log: bytes, folder: Path) -> list[str]:
     program = installed(MULTITOOL / "Sarif.Multitool")
     program.chmod(0o755)  # install scripts are switched off, and this is all that it would do
@@ -140,6 +161,10 @@ def multitool_errors(log: bytes, folder: Path) -> list[str]:
 
 def test_the_microsoft_validator_finds_no_error(rich_report: Report, tmp_path: Path) -> None:
     assert multitool_errors(log_bytes(rich_report), tmp_path) == []
+
+
+def test_the_microsoft_validator_takes_every_payload(hostile_report: Report, tmp_path: Path) -> None:
+    assert multitool_errors(log_bytes(hostile_report), tmp_path) == []
 
 
 def test_the_microsoft_validator_can_fail(rich_report: Report, tmp_path: Path) -> None:

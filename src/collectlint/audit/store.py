@@ -69,9 +69,13 @@ class Store:
                 uri=not write,
                 timeout=1,
             )
-            if write:
-                self._begin()
-            self.check_version()
+            try:
+                if write:
+                    self._begin()
+                self.check_version()
+            except BaseException:
+                self._base.close()  # or its lock would outlive the failure
+                raise
 
     def _begin(self) -> None:
         run = self._base.execute

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from collectlint.cli.command import Command, LazyGroup, OneOf
+from collectlint.cli.console import note
 from collectlint.cli.options import (
     as_of_option,
     day_of,
@@ -149,8 +150,12 @@ def run(
         baseline=built.baseline,
         unit_bytes=unit_bytes,
     )
-    with progress_of(quiet) as progress:
-        audit(plan, progress)
+    try:
+        with progress_of(quiet) as progress:
+            audit(plan, progress)
+    except (KeyboardInterrupt, SystemExit):
+        note("注意：已完成的部分都在结果库里，用同一条命令接着做")
+        raise
     return write_reports(out, given["lang"], max_findings, fail_on, quiet, no_report)
 
 

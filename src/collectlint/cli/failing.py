@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
 
-from collectlint.cli.console import flush, say_error
+from collectlint.cli.console import flush, note, say_error
 from collectlint.errors import CollectlintError, ConfigErrors, RuleErrors, cause_of
 
 INTERRUPTED = 130  # 128 + SIGINT
@@ -16,13 +17,21 @@ _ERRORS_SHOWN = 50
 
 
 def exit_code_of(run: Callable[[], Any]) -> int:
-    """What `run` returns if that is a number, else 0; or the code of the error it raised."""
+    """What `run` returns if that is a number, else 0; or the code of the error it raised.
+
+    The SystemExit of a SIGTERM goes on to whoever called.
+    """
     try:
         code = run()
         flush()
     except KeyboardInterrupt:
+        note("已中断")
         flush()
         return INTERRUPTED
+    except SystemExit as ended:
+        if ended.code == 128 + signal.SIGTERM:
+            note("被要求结束，已停止")
+        raise
     except CollectlintError as error:
         _tell(error)
         return error.exit_code

@@ -18,7 +18,7 @@ _TURN_MS = 200
 
 
 def watched(once: Callable[[], int], paths: tuple[str, ...], text: str | None, given: dict[str, Any]) -> int:
-    """Runs `once` now and after each change, until interrupted (KeyboardInterrupt) or ended (SystemExit).
+    """Runs `once` now and after each change, until interrupted or ended (KeyboardInterrupt or SystemExit).
 
     Faults of rules and configuration are shown and the watch goes on. Hidden files and those that the
     call itself writes are not looked at. Raises UsageError.
@@ -67,7 +67,7 @@ def watched(once: Callable[[], int], paths: tuple[str, ...], text: str | None, g
 def _again(once: Callable[[], int]) -> None:
     click.clear()
     if exit_code_of(once) == INTERRUPTED:
-        raise KeyboardInterrupt
+        raise SystemExit(INTERRUPTED)  # which has been said
     console.note("等待改动，Ctrl+C 结束")
     console.flush()
 

@@ -138,7 +138,9 @@ def _load(path: str, root: str, below: tuple[str, ...]) -> Config:
     bases = []
     if "extends" in settings:
         written = settings.pop("extends")
-        for target, place in zip(written.value, written.places, strict=True):
+        # An item that is no text has been told already and is not among the values.
+        sound = len(written.value) == len(written.places)
+        for target, place in zip(written.value, written.places, strict=True) if sound else ():
             inside = _inside(target, place, folder, root, errors)
             if inside and _can_rest_on(inside, place, (*below, path), errors):
                 bases.append(inside)

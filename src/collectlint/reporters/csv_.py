@@ -34,7 +34,8 @@ def safe(value: _Cell) -> str:
     if not isinstance(value, str):
         return str(value)
     shown = "\n".join(_line(line) for line in _LINE_BREAK.split(value))
-    return f"'{shown}" if value.lstrip(" \u3000").startswith(_FORMULA) else shown
+    begins = value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)
+    return f"'{shown}" if begins else shown
 
 
 def _finding_row(finding: Finding, said: Words, options: ReportOptions) -> list[_Cell]:
