@@ -166,10 +166,10 @@ class Packed:
         value: dict[str, Any] = json.loads(self._item("told", which))
         return value
 
-    def required(self, which: int) -> list[list[int]]:
-        """What must occur for a rule to hold, without the rest of it: one set of each clause."""
+    def required(self, which: int) -> list[list[str]]:
+        """What must occur for a rule to hold, without the rest of it: of each clause one set, as written."""
         text = self._item("required", which).decode()
-        return [list(map(int, clause.split())) for clause in text.split("|")] if text else []
+        return [clause.split(" ") for clause in text.split("|")] if text else []
 
     def words_of(self, set_id: int) -> list[str]:
         """The plain words of a set."""
@@ -232,11 +232,13 @@ class Packed:
         return value
 
     @cached_property
-    def keys(self) -> tuple[dict[int, list[int]], dict[str, list[int]], list[int]]:
-        """Set id -> rules to try when it occurs; field -> when a document has it; the rules to try always."""
+    def keys(self) -> tuple[dict[str, list[int]], dict[str, list[int]], list[int]]:
+        """Set id, as written -> rules to try when it occurs; field -> when a document has it; the others.
+
+        Numbers of sets stay as they are written here and in `required`: a spot check compares thousands.
+        """
         value = json.loads(self._section("keys"))
-        by_set = {int(set_id): rules for set_id, rules in value["by_set"].items()}
-        return by_set, value["by_field"], value["always"]
+        return value["by_set"], value["by_field"], value["always"]
 
     def section(self, name: str) -> Any:
         """The JSON section `words` or `sources`."""

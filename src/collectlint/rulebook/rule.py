@@ -101,7 +101,7 @@ class Rule:
         data: Mapping[str, Any],
         condition: Callable[[], Mapping[str, Any]],
         told: Callable[[], Mapping[str, Any]],
-        required: Callable[[], Sequence[Sequence[int]]],
+        required: Callable[[], Sequence[Sequence[str]]],
         law: Law,
     ) -> None:
         self._data = data
@@ -126,7 +126,7 @@ class Rule:
     @cached_property
     def required(self) -> tuple[frozenset[int], ...]:
         """Literal sets: one of each must occur for the condition to hold."""
-        return tuple(frozenset(clause) for clause in self._read_required())
+        return tuple(frozenset(map(int, clause)) for clause in self._read_required())
 
     @property
     def families(self) -> tuple[str, ...]:

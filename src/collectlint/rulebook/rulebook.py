@@ -35,7 +35,7 @@ class Rulebook:
         self._beginning: dict[str, Sequence[str]] = {}
         self._about: dict[Hashable, int] = {}
         self._asked = 0
-        self._required: dict[int, Sequence[Sequence[int]]] = {}
+        self._required: dict[int, Sequence[Sequence[str]]] = {}
         self.sha256 = packed.sha256
         self.sets = LiteralSets(packed.words_of, packed.chains, packed.reached)
 
@@ -187,10 +187,8 @@ class Rulebook:
         chosen = set(always)
         for name in fields:
             chosen.update(by_field.get(name, ()))
-        here = frozenset(present)
-        asked: set[int] = set()
-        for set_id in here & by_set.keys():
-            asked.update(by_set[set_id])
+        here = frozenset(map(str, present))
+        asked = {which for set_id in here & by_set.keys() for which in by_set[set_id]}
         for which in asked:
             if not any(map(here.isdisjoint, self._clauses(which))):
                 chosen.add(which)
@@ -216,7 +214,7 @@ class Rulebook:
 
         return Ceiling(self.model) if self.model is not None else None
 
-    def _clauses(self, which: int) -> Sequence[Sequence[int]]:
+    def _clauses(self, which: int) -> Sequence[Sequence[str]]:
         """What a rule requires: of each clause one set."""
         found = self._required.get(which)
         if found is None:
