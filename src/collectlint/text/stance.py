@@ -70,7 +70,8 @@ def sentence_scopes(text: str, low: int, high: int) -> list[Scope]:
         comforts = match.group().endswith(("怕", "惊", "担心", "忧心"))  # 您不用担心有人上门
         if cues.RHETORIC.search(before) or cues.DOUBLE.match(after):
             continue
-        if cues.INSINUATION.search(before) and not comforts:
+        spares = cues.SPARED.match(text, match.start())  # 您不需要向雇主说明
+        if cues.INSINUATION.search(before) and not comforts and not spares:
             continue
         cue = (match.start(), match.start() + 1)
         scopes.append(Scope(cue[1], _negation_end(text, match.end(), high), Stance.NEGATED, cue))
@@ -127,10 +128,12 @@ def quotation_scopes(text: str, low: int, high: int) -> list[Scope]:
     scopes = []
     for match in cues.QUOTES.finditer(text, low, high):
         line = text.rfind("\n", low, match.start()) + 1
-        heading = text[max(text.rfind("\n", low, max(line - 1, low)) + 1, low) : line]
+        heading = _heading(text, low, line)
         if heading and '"' not in heading and len(heading) <= 40:  # a list of quotations under its heading
-            line -= len(heading)
-        before = text[max(low, match.start() - 60, line) : match.start()]
+            before = heading + text[line : match.start()]
+        else:
+            before = text[line : match.start()]
+        before = before[-60:]
         after = text[match.end() : match.end() + 24].split("\n")[0]
         answer = cues.ANSWER.search(before)
         # 客户说不是本人,答:"..." - the words to say, whatever was denied before
@@ -138,3 +141,13 @@ def quotation_scopes(text: str, low: int, high: int) -> list[Scope]:
         if told or cues.QUOTED_MATTER.match(after):
             scopes.append(Scope(match.start(1), match.end(1), Stance.REPORTED, match.span()))
     return scopes
+
+
+def _heading(text: str, low: int, line: int) -> str:
+    """What stands above the line that begins at `line`, over other quotations of the same list."""
+    while line > low:
+        above = max(text.rfind("\n", low, line - 1) + 1, low)
+        if text[above] != '"':
+            return text[above:line]
+        line = above
+    return ""
