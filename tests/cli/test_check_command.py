@@ -333,7 +333,7 @@ def test_asking_ends_at_the_end_of_input(call, monkeypatch):
     assert call("check", stdin="您好\n").exit_code == 0
 
 
-TABLE = "# 话术规范\n\n{}\n|---|---|\n|再不还钱就爆你通讯录|请您尽快还款|\n|再不还让你全村都知道|我们会依法处理|\n"
+TABLE = "# 话术\n\n{}\n|---|---|\n|再不还钱就爆你通讯录|请您尽快还款|\n|让你全村都知道|我们会依法处理|\n"
 
 
 def test_the_wrong_column_of_a_table_is_not_said(call, tmp_path):
