@@ -216,19 +216,20 @@ def test_reviewdogs_own_format_checker_takes_both_forms(rich_report: Report, tmp
     if not program.exists() or shutil.which("node") is None:
         pytest.skip("npm ci --prefix tests/reporters")
 
-    def accepts(told: Any) -> bool:
+    def complaint(told: Any) -> str:
         path = tmp_path / "report.json"
         path.write_text(json.dumps(told), encoding="utf-8")
-        command = ["node", str(program), "--strict", "--no-extra-fields", str(path)]
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+        command = ["node", str(program), "--strict", "--no-extra-fields", "--format", "json", str(path)]
+        ended = subprocess.run(command, capture_output=True, check=False)
+        return f"{ended.returncode}: {ended.stdout!r} {ended.stderr!r}" if ended.returncode else ""
 
-    assert accepts(json.loads(written("rdjson", payloads())))
+    assert complaint(json.loads(written("rdjson", payloads()))) == ""
     whole = json.loads(written("rdjson", rich_report))
     lines = written("rdjsonl", rich_report).decode().split("\n")[:-1]
-    assert accepts(whole)
-    assert accepts({"diagnostics": [json.loads(line) for line in lines]})  # it knows no lines
+    assert complaint(whole) == ""
+    assert complaint({"diagnostics": [json.loads(line) for line in lines]}) == ""  # it knows no lines
     whole["diagnostics"][0]["severity"] = "error"
-    assert not accepts(whole)
+    assert "severity" in complaint(whole)
 
 
 def test_gitlab_tells_equal_sentences_in_two_files_apart() -> None:

@@ -22,7 +22,10 @@ SOURCE = {"name": "collectlint"}
 
 
 def _location(path: str, line: int, end_line: int, options: ReportOptions) -> dict[str, Any]:
-    location: dict[str, Any] = {"path": options.relative(path) or "stdin"}
+    shown = options.relative(path) or "stdin"
+    if not shown.replace("\ufeff", "").strip():
+        shown = ascii(shown)[1:-1]  # readers of the format take a name of blanks for none
+    location: dict[str, Any] = {"path": shown}
     if line > 0:
         location["range"] = {"start": {"line": line}, "end": {"line": max(end_line, line)}}
     return location
