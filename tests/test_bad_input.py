@@ -25,8 +25,9 @@ Checked = subprocess.CompletedProcess[bytes]
 
 
 @pytest.fixture
-def check(tmp_path: Path) -> Callable[..., Checked]:
+def check(tmp_path: Path, stocked: Callable[[Path], Path]) -> Callable[..., Checked]:
     """Run `collectlint check` as a process of its own, in a folder of its own."""
+    cache = stocked(tmp_path / "cache")
 
     def run(
         *args: object, stdin: bytes | None = None, env: dict[str, str] | None = None, tail: str = ""
@@ -45,7 +46,7 @@ def check(tmp_path: Path) -> Callable[..., Checked]:
         environment = {
             **{name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")},
             "PYTHONPATH": str(ROOT / "src"),
-            "COLLECTLINT_CACHE_DIR": str(tmp_path / "cache"),
+            "COLLECTLINT_CACHE_DIR": str(cache),
             **(env or {}),
         }
         command = ["sh", "-c", f'"$@" {tail}', "sh", *map(str, words)] if tail else [*map(str, words)]
@@ -254,7 +255,7 @@ def test_another_package_called_opencc_is_told(check: Callable[..., Checked], tm
     (tmp_path / "site" / "opencc" / "__init__.py").write_text("raise ImportError", encoding="utf-8")
     path = os.pathsep.join([str(tmp_path / "site"), str(ROOT / "src")])
     (tmp_path / "a.jsonl").write_text(GOOD, encoding="utf-8")
-    checked = check("a.jsonl", env={"PYTHONPATH": path})
+    checked = check("a.jsonl", env={"PYTHONPATH": path, "COLLECTLINT_CACHE_DIR": str(tmp_path / "new")})
     assert checked.returncode not in (0, 1)
     assert "opencc-python-reimplemented" in checked.stderr.decode()
     assert b"Traceback" not in checked.stderr

@@ -11,7 +11,7 @@ import json
 import os
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,11 +55,9 @@ class Engine(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLLECTLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        rulebook = load()
-        yield Engine(rulebook, word_edges(rulebook))
+def engine() -> Engine:
+    rulebook = load()
+    return Engine(rulebook, word_edges(rulebook))
 
 
 def documents(path: Path) -> list[Document]:
@@ -67,7 +65,7 @@ def documents(path: Path) -> list[Document]:
 
 
 def sample(items: Sequence[Document], size: int) -> list[Document]:
-    size *= 3 if FULL else 1
+    size *= 2 if FULL else 1
     everything = EVERYTHING or len(items) <= size
     return list(items) if everything else random.Random(20261122).sample(list(items), size)
 
@@ -177,7 +175,7 @@ def mixed() -> list[Document]:
     for path in CORPORA:
         if path.parent.name == "labelled":
             found = documents(path)
-            out += rng.sample(found, min(len(found), 80 if FULL else 20))
+            out += rng.sample(found, min(len(found), 40 if FULL else 20))
     marks = ("\n", '"', "\\", "😀", "\r\n", "𠮷", "\t", "\u200b", "", "")
 
     def strewn(text: str) -> str:

@@ -11,7 +11,7 @@ import json
 import os
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -86,10 +86,8 @@ class Engine:
 
 
 @pytest.fixture(scope="module")
-def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rulebook]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLLECTLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        yield load()
+def rulebook() -> Rulebook:
+    return load()
 
 
 @pytest.fixture(scope="module")

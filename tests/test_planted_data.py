@@ -32,7 +32,7 @@ from collectlint.text.checksums import is_cn_id, is_hkid, is_luhn, is_tw_id
 
 ROOT = Path(__file__).parents[1]
 # `COLLECTLINT_FULL=all`, by hand: a quarter of an hour of two cores.
-DOCUMENTS = {"": 120, "all": 2_000}.get(os.environ.get("COLLECTLINT_FULL", ""), 400)
+DOCUMENTS = {"": 120, "all": 2_000}.get(os.environ.get("COLLECTLINT_FULL", ""), 300)
 SEED = 20261122
 THREATS = (
     "再不还钱就爆你通讯录",
@@ -333,6 +333,7 @@ def run(
     places = {name: tmp_path / name for name in ("cache", "temporary", "home")}
     for place in places.values():
         place.mkdir(mode=0o700, exist_ok=True)
+    compiled = {path.stat().st_ino for path in places["cache"].iterdir()}
     environment = {
         **os.environ, "PYTHONPATH": str(ROOT / "src"), "COLLECTLINT_CACHE_DIR": str(places["cache"]),
         "TMPDIR": str(places["temporary"]), "HOME": str(places["home"]), "PYTHONUTF8": "1", **more,
@@ -353,7 +354,7 @@ def run(
             path.unlink()
     for place in places.values():
         for path in place.rglob("*"):
-            if path.is_file():
+            if path.is_file() and path.stat().st_ino not in compiled:
                 found += leaks(str(path.relative_to(tmp_path)), path.read_bytes(), sown.secrets)
     assert not list(places["temporary"].iterdir())
     assert not list(places["home"].iterdir())
@@ -374,7 +375,11 @@ def _content(path: Path) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
-def test_nothing_planted_comes_out(sown: Sown, tmp_path: Path, name: str) -> None:
+def test_nothing_planted_comes_out(
+    sown: Sown, tmp_path: Path, stocked: Callable[[Path], Path], name: str
+) -> None:
+    if name != "check a text":  # that one compiles the rules itself
+        stocked(tmp_path / "cache")
     found = run(sown, tmp_path, COMMANDS[name])
     assert not found, "\n".join(found[:20])
 
@@ -470,11 +475,13 @@ MASKING = {
 
 
 @pytest.fixture(scope="module")
-def unmasked(sown: Sown, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[str]]:
+def unmasked(
+    sown: Sown, tmp_path_factory: pytest.TempPathFactory, stocked: Callable[[Path], Path]
+) -> Callable[..., list[str]]:
     """Everything that leaks in one call of a program that lacks one mask."""
     script = tmp_path_factory.mktemp("script") / "unmasked.py"
     script.write_text(UNMASKED, encoding="utf-8")
-    cache = tmp_path_factory.mktemp("cache")
+    cache = stocked(tmp_path_factory.mktemp("cache"))
 
     def of(mutant: str, words: list[str], place: Path) -> list[str]:
         more = {"MUTANT": mutant, "COLLECTLINT_CACHE_DIR": str(cache)}

@@ -27,10 +27,8 @@ PHONE = "13800138000"
 
 
 @pytest.fixture(scope="module")
-def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLLECTLINT_CACHE_DIR", str(tmp_path_factory.mktemp("rules")))
-        return load()
+def rulebook() -> Rulebook:
+    return load()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,17 +40,15 @@ Places = set[tuple[str, int, int, int]]
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Document], Places]]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLLECTLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        rulebook = load()
-        options = Options("2026-11-22", batch=True, boundaries=word_edges(rulebook))
+def places() -> Callable[[Document], Places]:
+    rulebook = load()
+    options = Options("2026-11-22", batch=True, boundaries=word_edges(rulebook))
 
-        def of(document: Document) -> Places:
-            found = lint(document, rulebook, options).findings
-            return {(one.rule, one.turn, one.start, one.end) for one in found}
+    def of(document: Document) -> Places:
+        found = lint(document, rulebook, options).findings
+        return {(one.rule, one.turn, one.start, one.end) for one in found}
 
-        yield of
+    return of
 
 
 def chosen(path: Path) -> list[Document]:

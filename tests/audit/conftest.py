@@ -21,9 +21,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _cache(stocked: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One for all tests: every worker of every run would compile all rules anew."""
-    return tmp_path_factory.mktemp("cache")
+    return stocked(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,8 @@ RULES = ROOT / "tests" / "fixtures" / "rules"
 
 
 @pytest.fixture(autouse=True)
-def _private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLLECTLINT_CACHE_DIR", str(tmp_path / "cache"))
+def _private(tmp_path: Path, stocked: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLLECTLINT_CACHE_DIR", str(stocked(tmp_path / "cache")))
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

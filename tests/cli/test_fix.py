@@ -21,9 +21,9 @@ OLD, NEW = "银保监会", "国家金融监督管理总局"
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> str:
+def compiled(tmp_path_factory: pytest.TempPathFactory, stocked: Callable[[Path], Path]) -> str:
     """A cache for all tests here, so that the shipped rules are compiled once."""
-    return str(tmp_path_factory.mktemp("cache"))
+    return str(stocked(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ UTF8, UTF16, UTF32 = (types.PositionEncodingKind(name) for name in ("utf-8", "ut
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("cache"))
+def cache(tmp_path_factory: pytest.TempPathFactory, stocked: Callable[[Path], Path]) -> str:
+    return str(stocked(tmp_path_factory.mktemp("cache")))
 
 
 class Editor:

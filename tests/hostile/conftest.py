@@ -37,9 +37,9 @@ Bounded = Callable[..., Ended]
 
 
 @pytest.fixture(scope="session")
-def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_cache(tmp_path_factory: pytest.TempPathFactory, stocked: Callable[[Path], Path]) -> Path:
     """The compiled rules are kept between the tests, as they are between runs."""
-    return tmp_path_factory.mktemp("cache")
+    return stocked(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture
