@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 from collectlint.finding import Finding, Severity
 from collectlint.operators.resembles import ANY, likeness_of
-from collectlint.text.courtesy import without_courtesies
 from collectlint.view import View
 
 SURE = 0.7  # the score of the text from which a warning becomes an error
@@ -89,13 +88,14 @@ def beside_rules(view: View, findings: list[Finding], readers: Collection[str]) 
     likeness = likeness_of(view) if shown else None
     if likeness is None:
         return findings
+    is_long = _length(view) >= SHORT
     return [
         one
         for one in findings
         if one.rule not in readers
         or (
-            one.family not in shown
-            and _length(view) >= SHORT
+            is_long
+            and one.family not in shown
             and likeness.scores.get(one.family, 1.0) >= BESIDE_RULES.get(one.family, 0.0)
         )
     ]
@@ -103,7 +103,7 @@ def beside_rules(view: View, findings: list[Finding], readers: Collection[str]) 
 
 def _length(view: View) -> int:
     """How many code points a text has to say, courtesies apart."""
-    return len(without_courtesies(view.text))
+    return len(view.text) - sum(end - start for start, end in view.courtesies)
 
 
 def _reconsidered(finding: Finding, scores: Mapping[str, float], length: int) -> Finding:

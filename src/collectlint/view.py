@@ -12,6 +12,7 @@ from collectlint.document import Document
 from collectlint.likeness import Model
 from collectlint.text.answers import REMEMBERED, answer_scopes, asked_questions
 from collectlint.text.clauses import Regions, clauses, sentences
+from collectlint.text.courtesy import courtesies
 from collectlint.text.fold import fold
 from collectlint.text.literals import LiteralSets, Occurrences
 from collectlint.text.reading import Known, Reading, is_worth_a_guess, read
@@ -99,6 +100,15 @@ class View:
     def characters(self) -> frozenset[str]:
         """Those that occur in `text`."""
         return frozenset(self.text)
+
+    @cached_property
+    def courtesies(self) -> list[Span]:
+        """Where `text` is courteous: nothing there is meant, and nothing there excuses the rest."""
+        return courtesies(self.text)
+
+    def is_courteous(self, start: int, end: int) -> bool:
+        """Are the words nothing but a courtesy?"""
+        return any(low <= start and end <= high for low, high in self.courtesies)
 
     # -- places ---------------------------------------------------------------------------------
     def turn_at(self, position: int) -> int:
@@ -262,7 +272,9 @@ class View:
         scopes = self._scopes.get(which)
         if scopes is None:
             low, high = self.sentences.slice(which)
-            scopes = self._scopes[which] = sentence_scopes(self.text, low, high)
+            scopes = self._scopes[which] = [
+                scope for scope in sentence_scopes(self.text, low, high) if not self.is_courteous(*scope.cue)
+            ]
         return scopes
 
     def _quotation_scopes(self, position: int) -> list[Scope]:

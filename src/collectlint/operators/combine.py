@@ -54,7 +54,7 @@ class AnyOf(NamedTuple):
 
 
 class NoneOf(NamedTuple):
-    """Yes when no condition holds; has no place of its own."""
+    """Yes when no condition holds, or only in courtesies; has no place of its own."""
 
     conditions: tuple[Operator, ...]
 
@@ -62,7 +62,9 @@ class NoneOf(NamedTuple):
         reasons = []
         for condition in self.conditions:
             outcome = condition.check(view)
-            if outcome.truth:
+            if outcome.truth and not (
+                outcome.hits and all(view.is_courteous(hit.start, hit.end) for hit in outcome.hits)
+            ):
                 return NO
             if outcome.truth is None:
                 reasons.append(outcome.reason)

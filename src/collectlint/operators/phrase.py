@@ -1,7 +1,7 @@
 """`phrase`: words, lists and phrases with slots, in the stance and surroundings asked for."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from collectlint.operators.outcome import NO, Hit, Outcome, found
 from collectlint.text.literals import LiteralSets
@@ -49,9 +49,11 @@ class Phrase(NamedTuple):
             return False
         if self.with_ or self.unless_with:
             low, high = view.region(start, self.near)
-            if self.unless_with and _any_within(self.unless_with, view, low, high):
+            if not all(view.is_courteous(*span) for span in _within(self.unless_with, view, low, high)):
                 return False
-            if self.with_ and not _any_within(self.with_, view, low, high, besides=(start, end)):
+            if self.with_ and not any(
+                span[1] <= start or end <= span[0] for span in _within(self.with_, view, low, high)
+            ):
                 return False
         return True
 
@@ -103,9 +105,9 @@ def _covered(view: View, set_id: int, start: int, end: int) -> bool:
     )
 
 
-def _any_within(
-    templates: tuple[Template, ...], view: View, low: int, high: int, besides: tuple[int, int] | None = None
-) -> bool:
+def _within(templates: tuple[Template, ...], view: View, low: int, high: int) -> Sequence[tuple[int, int]]:
+    if not templates:
+        return ()
     key = ("within", id(templates), low, high)  # many hits may share one region
     spans = view.memory.get(key)
     if spans is None:
@@ -115,7 +117,7 @@ def _any_within(
             for start, end in view.within(parts[anchor].set_id, low, high)
             if (span := find(parts, anchor, start, end, view.text, (low, high), view.sets)) is not None
         ]
-    return any(not (besides and besides[0] < span[1] and span[0] < besides[1]) for span in spans)
+    return cast(Sequence[tuple[int, int]], spans)
 
 
 def load(**fields: Any) -> Phrase:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from collectlint.likeness import OTHER_SIDE, Likeness, Model, features
 from collectlint.operators.outcome import NO, Hit, Outcome
-from collectlint.text.courtesy import courtesies
 from collectlint.text.stance import Stance
 from collectlint.view import View
 
@@ -83,7 +82,7 @@ def view_features(view: View) -> set[str]:
     if view.lists is None:
         keys = view.concept_keys.intersection(plain)
         possible = {concept for key in keys for concept in view.concepts(key)}
-    courteous = courtesies(view.text)
+    courteous = view.courtesies
     if not quoted and not courteous and all(one.speaker not in OTHER_SIDE for one in view.document.turns):
         concepts = [name for name, set_id in possible if set_id in plain or view.occurrences.of(set_id)]
     else:

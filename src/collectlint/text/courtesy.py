@@ -6,6 +6,15 @@ Who threatens politely still threatens; the second reader hears a text without t
 from collections.abc import Iterable
 
 
+def _disclaimers() -> str:
+    """不是吓唬你 and its like: what follows is meant all the same."""
+    negated = (
+        "不是 并不是 不是要 不是想 不是在 没有 没有要 没有在 没 并非 无意 唔系 唔系要 唔系想 冇 毋是 不会"
+    )
+    verbs = "吓 吓唬 威胁 恐吓 针对 为难 难为 得罪 冒犯 开玩笑 跟你开玩笑 跟您开玩笑 讲笑 同你讲笑 骗 呃"
+    return " ".join(f"{no}{verb}" for no in negated.split() for verb in verbs.split())
+
+
 def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Words by their first character, longest first."""
     found: dict[str, list[str]] = {}
@@ -35,10 +44,12 @@ _COURTESIES = (
 _WEAK = (
     "您 你 妳 你们 您们 我 我们 在此 再次 了 啦 喇 哈 呢 呀 吧 哟 嘞 咯 的 到 一下 很 非常 真的 真是 实在"
     " 十分 万分 请 对 又 先 跟 和 与 给 向 耐心 添 请多"
-    " 一阵 一会 一会儿 片刻 时间 几分钟 一分钟 两句 几句 听我说 听我讲 说完 讲完 阻"
+    " 一阵 一会 一会儿 片刻 时间 几分钟 一分钟 两句 几句 听我说 听我讲 说完 讲完"
+    " 听我说完 听我讲完 阻 人 的意思"
 )
-_STRONG_BY_FIRST = _by_first(f"{_COURTESIES} {_FILLERS}".split())
-_ANY_BY_FIRST = _by_first(f"{_COURTESIES} {_FILLERS} {_WEAK}".split())
+_STRONG = f"{_COURTESIES} {_disclaimers()} {_FILLERS}"
+_STRONG_BY_FIRST = _by_first(_STRONG.split())
+_ANY_BY_FIRST = _by_first(f"{_STRONG} {_WEAK}".split())
 _FILLER_BY_FIRST = _by_first(_FILLERS.split())
 _MARKS = str.maketrans(dict.fromkeys(",.。!?;:、~…—-() \"'", "\n"))
 
@@ -52,17 +63,25 @@ def courtesies(text: str) -> list[tuple[int, int]]:
     pieces = text.translate(_MARKS).split("\n")
     if not any(piece[:1] in _ANY_BY_FIRST for piece in pieces):
         return []
-    found = []
+    found: list[tuple[int, int]] = []
     position = 0
     for piece in pieces:
         end = position + len(piece)
         if piece[:1] in _ANY_BY_FIRST:
             if _is_courteous(piece):
-                found.append((position, min(end + 1, len(text))))
+                start = position
+                if _ends_line(text, end) and start and (not found or found[-1][1] < start):
+                    start -= 1  # the mark that led to it
+                found.append((start, min(end + 1, len(text))))
             elif filled := _filled(piece):
                 found.append((position, position + filled))
         position = end + 1
     return found
+
+
+def _ends_line(text: str, position: int) -> bool:
+    """Is there nothing but one mark between the position and the end of the line?"""
+    return text[position : position + 1] in ("", "\n") or text[position + 1 : position + 2] in ("", "\n")
 
 
 def without_courtesies(text: str) -> str:
