@@ -13,7 +13,7 @@ import pytest
 from collectlint import fingerprint
 from collectlint.lazy import lazily
 from collectlint.operators import personal
-from collectlint.text import answers, numerals, registers, stance_cues, teaching
+from collectlint.text import answers, numerals, registers, staff_registers, stance_cues, teaching
 
 _MOST = 4000  # strings that a piece of a pattern is written out to
 Strings = frozenset[str]
@@ -83,7 +83,16 @@ def holds_one(token: Any, cues: Sequence[str]) -> bool:
 
 CUED = {
     name: pattern
-    for module in (stance_cues, teaching, registers, answers, numerals, personal, fingerprint)
+    for module in (
+        stance_cues,
+        teaching,
+        registers,
+        staff_registers,
+        answers,
+        numerals,
+        personal,
+        fingerprint,
+    )
     for name, pattern in vars(module).items()
     if getattr(pattern, "cues", ())
 }

@@ -122,7 +122,7 @@ KEEPING = (
     "早晨,唔好意思阻你一阵,{}",
     "喂,您好,麻烦您听我说完,{}",
 )
-LOST_AT_MOST = 0.03  # the goal is none; some rules excuse what is said beside an apology
+LOST_AT_MOST = 0.002  # the goal is none; a few rules ask how a text begins
 
 
 def differing(engine: Engine, make: Callable[[Words], Document], wanted: bool) -> tuple[float, list[str]]:
@@ -157,4 +157,4 @@ def test_the_debtor_may_say_it(second_reader: bool, rules: Engine, both: Engine)
 def test_openings_change_nothing(opening: str, second_reader: bool, rules: Engine, both: Engine) -> None:
     engine = both if second_reader else rules
     share, lost = differing(engine, lambda one: one.message(opening.format(one.text)), True)
-    assert share <= LOST_AT_MOST, lost
+    assert share <= max(LOST_AT_MOST, 1 / len(engine.words)), lost

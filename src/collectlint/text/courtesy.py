@@ -8,9 +8,7 @@ from collections.abc import Iterable
 
 def _disclaimers() -> str:
     """不是吓唬你 and its like: what follows is meant all the same."""
-    negated = (
-        "不是 并不是 不是要 不是想 不是在 没有 没有要 没有在 没 并非 无意 唔系 唔系要 唔系想 冇 毋是 不会"
-    )
+    negated = "不是 并不是 不是要 不是想 不是在 没有 没有要 没有在 没 并非 无意 唔系 唔系要 唔系想 冇 毋是"
     verbs = "吓 吓唬 威胁 恐吓 针对 为难 难为 得罪 冒犯 开玩笑 跟你开玩笑 跟您开玩笑 讲笑 同你讲笑 骗 呃"
     return " ".join(f"{no}{verb}" for no in negated.split() for verb in verbs.split())
 
@@ -68,7 +66,7 @@ def courtesies(text: str) -> list[tuple[int, int]]:
     for piece in pieces:
         end = position + len(piece)
         if piece[:1] in _ANY_BY_FIRST:
-            if _is_courteous(piece):
+            if _is_courteous(piece) and not text.startswith("、", end):  # a list says more
                 start = position
                 if _ends_line(text, end) and start and (not found or found[-1][1] < start):
                     start -= 1  # the mark that led to it
