@@ -93,7 +93,7 @@ def main() -> int:
     parser.add_argument("--transcripts", type=int, default=2_000)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--unit-bytes", type=int, default=1 << 21)
+    parser.add_argument("--unit-bytes", type=int, default=1 << 20)
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp(prefix="night-"))

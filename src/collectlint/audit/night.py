@@ -60,7 +60,7 @@ class Plan(NamedTuple):
 
     `settings` is all that changes what is found; `seed` are failures known before anything is read;
     `baseline` is what the bench asks for lines;
-    `unit_bytes` is the size of a unit, about ten seconds of one worker.
+    `unit_bytes` is the size of a unit, about a second of one worker.
     """
 
     paths: tuple[str, ...]
@@ -71,7 +71,7 @@ class Plan(NamedTuple):
     settings: dict[str, Any]
     seed: tuple[Failure, ...] = ()
     baseline: Baseline | None = None
-    unit_bytes: int = 1 << 21
+    unit_bytes: int = 1 << 20
 
 
 def stored_day(folder: str) -> str | None:

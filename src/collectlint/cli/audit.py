@@ -92,7 +92,7 @@ class Share(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @click.option(
     "--no-report", is_flag=True, help="只写结果库与 summary.json，报告稍后用 collectlint report 生成"
 )
-@click.option("--unit-bytes", type=click.IntRange(1_000), default=1 << 21, hidden=True)
+@click.option("--unit-bytes", type=click.IntRange(1_000), default=1 << 20, hidden=True)
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度与小结")
 @config_options
 @rules_option
