@@ -13,10 +13,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Tests that read what another process prints expect UTF-8 of it, so they are not among them.
+# Tests that read what another process prints take it for UTF-8, so they are not among them.
 QUICK = (
-    *("tests/text/test_fold.py", "tests/text/test_segment.py", "tests/text/test_script.py"),
-    *("tests/rulebook/test_strict.py", "tests/readers/test_reading_encodings.py", "tests/cli/test_check_command.py"),
+    "tests/text/test_fold.py",
+    "tests/text/test_segment.py",
+    "tests/text/test_script.py",
+    "tests/rulebook/test_strict.py",
+    "tests/readers/test_reading_encodings.py",
+    "tests/cli/test_check_command.py",
 )
 POISON = ("os", "re", "json", "regex", "yaml", "click", "jieba", "opencc", "collectlint", "sitecustomize")
 
