@@ -3,7 +3,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .PHONY: demo test setup lint types layers rules docs site browser eval parity spark lock clean fuzz mutants \
-  mutants-sample rule-mutants pythons supply-chain sbom
+  mutants-sample rule-mutants poor pythons supply-chain sbom
 
 demo: $(VENV)/.run ## set up and check the shipped examples (findings are expected)
 	@$(BIN)/collectlint check corpora/formats/demo --fail-on never
@@ -60,6 +60,9 @@ lock: ## rewrite the locks with hashes from pyproject.toml (needs uv)
 
 pythons: setup ## the same bytes from every other Python that is installed (environments in build/pythons)
 	$(BIN)/python tools/same_bytes.py
+
+poor: setup ## quick tests where everything around them is poor; tools/poor_surroundings.py takes other tests too
+	$(BIN)/python tools/poor_surroundings.py
 
 FUZZ_RUNS ?= 2000
 fuzz: setup ## every target of fuzz/ for FUZZ_RUNS runs (crashing inputs stay in fuzz/crashes)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,3 +44,31 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
         return place
 
     return stock
+
+
+def _bare_start() -> float:
+    """Seconds in which an interpreter starts and ends that does nothing: 0.02 on an idle machine."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-S", "-c", ""], check=True)
+    return time.monotonic() - began
+
+
+@pytest.fixture(scope="session")
+def ended_by() -> Callable[[subprocess.Popen[bytes], int], bytes]:
+    """Sends a signal; what the process says on stderr when it has ended, as it must within two seconds.
+
+    By the clock, for processor time would not see a process that waits. A machine with other work gives
+    everybody less: the ten starts of a bare interpreter that are allowed on top are a fifth of a second when
+    it is idle, and grow with its load.
+    """
+
+    def end(process: subprocess.Popen[bytes], number: int) -> bytes:
+        sent = time.monotonic()
+        process.send_signal(number)
+        _, complaint = process.communicate(timeout=60)
+        took = time.monotonic() - sent
+        if took > 2:
+            assert took < 2 + 10 * _bare_start(), complaint.decode()
+        return complaint
+
+    return end

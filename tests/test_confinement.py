@@ -95,7 +95,9 @@ def test_the_watch_sees(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_interrupted_at_any_point_it_leaves_whole_files_or_none(tmp_path: Path) -> None:
+def test_interrupted_at_any_point_it_leaves_whole_files_or_none(
+    tmp_path: Path, ended_by: Callable[[subprocess.Popen[bytes], int], bytes]
+) -> None:
     (tmp_path / ".git").mkdir()
     lines = [json.dumps({"id": f"d{n}", "text": f"{THREAT}{n}"}, ensure_ascii=False) for n in range(3_000)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -125,8 +127,7 @@ def test_interrupted_at_any_point_it_leaves_whole_files_or_none(tmp_path: Path) 
         signal_, code = ((signal.SIGINT, 130), (signal.SIGTERM, 143))[number % 2]
         with start() as process:
             time.sleep(whole * (0.15 + 0.8 * chance.random()))
-            process.send_signal(signal_)
-            _, complaint = process.communicate(timeout=300)
+            complaint = ended_by(process, signal_)
         assert b"Traceback" not in complaint, complaint.decode()
         # Before Python has set its handlers the signal itself ends the process.
         assert process.returncode in (code, -signal_, 1), (process.returncode, complaint)

@@ -64,20 +64,38 @@ def disk_error(folder: Path, patch: Patch) -> None:
     patch.setattr(os, "fdopen", worn)
 
 
-def slow_pattern(folder: Path, patch: Patch) -> None:
-    patch.setattr("collectlint.operators.pattern.SECONDS", 0.01)
-    rule = (RULES / "common" / "threat" / "expose-contacts.yaml").read_text(encoding="utf-8")
-    head, _, tail = rule.partition("when:")
-    when = 'when:\n  pattern: "催[^。]{0,900}(?:收|债)[^。]{0,900}!"\n'
+def one_rule(folder: Path, when: str) -> None:
+    """The tests' own rules in `rules`, one of them with another condition."""
     for path in sorted(RULES.rglob("*")):
         target = folder / "rules" / path.relative_to(RULES)
         if path.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
-    (folder / "rules" / "common" / "threat" / "expose-contacts.yaml").write_text(
-        head + when + "tests:" + tail.partition("\ntests:")[2], encoding="utf-8"
-    )
+    changed = folder / "rules" / "common" / "threat" / "expose-contacts.yaml"
+    head, _, tail = changed.read_text(encoding="utf-8").partition("when:")
+    changed.write_text(f"{head}when: {when}\ntests:" + tail.partition("\ntests:")[2], encoding="utf-8")
+
+
+def slow_pattern(folder: Path, patch: Patch) -> None:
+    patch.setattr("collectlint.operators.pattern.SECONDS", 0.01)
+    one_rule(folder, '{pattern: "催[^。]{0,900}(?:收|债)[^。]{0,900}!"}')
     (folder / "bad.jsonl").write_text(json.dumps({"text": "催收款" * 3_000 + "。!"}), encoding="utf-8")
+
+
+def holiday(year: int) -> Breaking:
+    """A house rule on public holidays, and a call on one."""
+
+    def make(folder: Path, _: Patch) -> None:
+        one_rule(folder, "{hours: {quiet: 00:00-24:00, holidays: true}}")
+        call = {"text": "您好", "channel": "call", "started_at": f"{year}-10-01T10:00:00"}
+        (folder / "bad.jsonl").write_text(json.dumps(call), encoding="utf-8")
+
+    return make
+
+
+def holiday_without_library(folder: Path, patch: Patch) -> None:
+    missing("holidays")(folder, patch)
+    holiday(2002)(folder, patch)  # a year that no other test has in memory
 
 
 def workbook_without_library(folder: Path, patch: Patch) -> None:
@@ -113,6 +131,8 @@ FAULTS: dict[str, tuple[Breaking, tuple[str, ...], int, str]] = {
     "operator fails": (without("collectlint.operators.phrase.Phrase.check"), (), 3, "内部错误"),
     "view fails": (without("collectlint.view.readings_of"), (), 3, "内部错误"),
     "time limit": (slow_pattern, ("--rules", "rules"), 3, "时限"),
+    "year without public holidays": (holiday(2099), ("--rules", "rules"), 3, "放假安排"),
+    "no library for holidays": (holiday_without_library, ("--rules", "rules"), 3, "holidays"),
     "too many findings": (written("bad.jsonl", HITS), (), 1, "问题超过"),
     "too long a line": (written("bad.jsonl", '{"text": "' + "a" * 6_000_000 + '"}'), (), 3, "上限"),
     "too long a document": (written("bad.txt", "请还款。" * 80_000), ("bad.txt",), 3, "上限"),

@@ -191,7 +191,48 @@ def sown(tmp_path_factory: pytest.TempPathFactory) -> Sown:
         rows = csv.writer(file)
         rows.writerow(["call_id", "started_at", "callee"])
         rows.writerows([one["id"], one["turns"][0]["text"], one["callee"]] for one in records[:40])
+    _known(folder, [text for text, _ in canaries(50)])
     return Sown(folder, secrets)
+
+
+def _known(folder: Path, texts: list[str]) -> None:
+    """A baseline of half the table whose reasons, and the paths of entries for nothing, hold planted data."""
+    from click.testing import CliRunner
+
+    from collectlint.cli.root import root
+
+    known = folder / "known.baseline"
+    words = [
+        "check",
+        str(folder / "table.csv"),
+        "--baseline",
+        str(known),
+        "--write-baseline",
+        "--reason",
+        "旧",
+        "-q",
+    ]
+    assert CliRunner().invoke(root, words).exit_code in (0, 1, 3)
+    entries = [json.loads(line) for line in known.read_text(encoding="utf-8").splitlines()]
+    assert len(entries) > 20
+    kept = entries[::2]
+    idle = [
+        {**kept[0], "fingerprint": f"{number:016x}", "until": until, "path": path}
+        for number, (until, path) in enumerate(
+            [
+                ("2020-01-01", "table.csv"),
+                ("2099-01-01", "table.csv"),
+                ("2099-01-01", "call-13912345678.jsonl"),
+            ]
+        )
+    ]
+    known.write_text(
+        "".join(
+            json.dumps({**one, "reason": texts[number % 50]}, ensure_ascii=False) + "\n"
+            for number, one in enumerate(kept + idle)
+        ),
+        encoding="utf-8",
+    )
 
 
 def leaks(where: str, content: bytes, secrets: dict[str, str]) -> list[str]:
@@ -258,6 +299,13 @@ COMMANDS: dict[str, list[str]] = {
         *("audit", "run", "table.csv", "--out", "one", "--jobs", "1", "-q", "&&"),
         *("audit", "run", "script.txt", "--out", "two", "--jobs", "1", "-q", "&&"),
         *("audit", "diff", "one", "two"),
+    ],
+    "check with a baseline": ["check", "table.csv", "--baseline", "known.baseline", "--format", "json"],
+    "audit with a baseline": [
+        *("audit", "run", "table.csv", "call-13912345678.jsonl", "--baseline", "known.baseline"),
+        *("--out", "audited", "--jobs", "1"),
+        *("&&", "report", "audited", *(word for name in AUDIT_FORMATS for word in ("--format", name))),
+        *("&&", "audit", "query", "audited", "SELECT * FROM findings", "--format", "jsonl"),
     ],
     "segments": ["segments", "table.csv"],
     "language server": ["lsp"],
@@ -462,6 +510,7 @@ ALL_FORMATS = [word for name in FORMATS for word in ("-o", f"{name}=out.{name}")
 
 # Every module that masks, and a call that shows it; what the store of an audit holds, its reports show.
 MASKING = {
+    "collectlint.audit.baseline": COMMANDS["audit with a baseline"],
     "collectlint.audit.judging": COMMANDS["audit"],
     "collectlint.audit.night": COMMANDS["audit"],
     "collectlint.cli.editor.session": COMMANDS["language server"],
@@ -526,8 +575,7 @@ def test_every_file_of_an_audit_shows_words(unmasked: Callable[..., list[str]], 
 
 def test_every_module_that_masks_is_among_them() -> None:
     elsewhere = {
-        "collectlint.audit.baseline",  # reasons and paths of a baseline, which nothing here plants data in
-        "collectlint.cli.audit_bench",  # the same
+        "collectlint.cli.audit_bench",  # the name of a baseline, which nobody shows
         "collectlint.audit.counts",  # what the parts of a count have masked already
         "collectlint.audit.review",  # what stands in review.xlsx, masked once more
         "collectlint.results",  # refuses to keep what would be masked (tests/test_results.py)

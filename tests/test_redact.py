@@ -48,6 +48,9 @@ GAPS = ["", " ", "-", "－", "—", ".", "·", ",", "，", "、", " - ", "\u200b
         ("忠孝東路四段100號5樓之3", "忠孝東路*段***號*樓之*"),
         ("京A12345", "京A*****"),
         ("粤B·D12345", "粤B·******"),
+        ("京a12345", "京a*****"),
+        ("微信号zzzzz", "微信号zz***"),
+        ("解放路十号", "解放路*号"),
         ("車牌ABC-1234", "車牌AB*-****"),
         ("请联系张三先生", "请联系张*先生"),
         ("歐陽小明女士", "歐陽**女士"),
@@ -171,6 +174,23 @@ def test_a_number_cut_by_the_excerpt_is_masked() -> None:
     assert masked.findings[0].excerpt == "*****请还款"
     masked = redact(Report((finding("请还款13800", 0, 3),), (), (), 1))
     assert masked.findings[0].excerpt == "请还款*****"
+
+
+@pytest.mark.parametrize("outside", [("", ""), ("前", "后")])
+def test_an_excerpt_is_cut_at_both_ends_or_at_the_end_alone(outside: tuple[str, str]) -> None:
+    first = finding("13800请还款13800", 5, 8)._replace(around=outside)
+    assert [one.excerpt for one in redact(Report((first,), (), (), 1)).findings] == ["13800请还款*****"]
+    later = first._replace(excerpt_start=6, start=11, end=14)
+    (told,) = redact(Report((later,), (), (), 1)).findings
+    assert told.excerpt == ("*****请还款*****")
+
+
+def test_a_match_outside_the_excerpt_and_evidence_elsewhere_are_cut_at_both_ends() -> None:
+    elsewhere = (Evidence(1, 0, 5, "13800,请"), Evidence(1, 9, 14, "请,13800"))
+    made = finding("请还款", 0, 3, elsewhere)._replace(matched="13800款13800")
+    (told,) = redact(Report((made,), (), (), 1)).findings
+    assert told.matched == "*****款*****"
+    assert [one.text for one in told.evidence] == ["*****,请", "请,*****"]
 
 
 def finding(excerpt: str, start: int, end: int, evidence: tuple[Evidence, ...] = ()) -> Finding:

@@ -11,6 +11,7 @@ from collectlint.document import Document, Origin
 from collectlint.errors import cause_of
 from collectlint.finding import Failure, Finding, NotEvaluated, Report, Severity
 from collectlint.linter import Counted, Judgement, Options, lint, unreadable
+from collectlint.operators.outcome import NO_CALENDAR, NO_HOLIDAYS
 from collectlint.operators.pattern import TIMED_OUT, TIRED_AFTER
 from collectlint.rulebook.rulebook import Rulebook
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _BATCH_FROM = 80_000  # code points; from here on the scanner that takes longer to build pays
 _ZONE = 8 * 3600  # all three jurisdictions
+_UNFINISHED = (TIMED_OUT, NO_CALENDAR, NO_HOLIDAYS)  # reasons that are no want of metadata
 
 
 class Known(Protocol):
@@ -151,7 +153,9 @@ def steady(items: Iterable[Document | Failure], path: str) -> Iterator[Document 
 
 def is_incomplete(report: Report) -> bool:
     """Could something not be judged for a reason other than missing metadata?"""
-    return bool(report.failures) or any(TIMED_OUT in item.reason for item in report.not_evaluated)
+    return bool(report.failures) or any(
+        reason in item.reason for item in report.not_evaluated for reason in _UNFINISHED
+    )
 
 
 def exit_code(report: Report, fail_on: Severity | None) -> int:

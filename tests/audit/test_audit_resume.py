@@ -208,15 +208,14 @@ def test_a_killed_worker_takes_nothing_with_it(started, unbroken, tmp_path, dump
 @needs_proc
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_stops_all_at_once_and_the_run_goes_on(
-    started, audit, unbroken, tmp_path, dump, number, code
+    started, audit, unbroken, tmp_path, dump, ended_by, number, code
 ):
     out = tmp_path / "out"
     mark = f"mark-signal-{os.getpid()}-{code}"
     process = started(*unbroken.arguments, "--out", out, MARK=mark)
     while _units_done(out) < 100_000 and process.poll() is None:
         time.sleep(0.02)
-    process.send_signal(number)
-    _, error = process.communicate(timeout=10)
+    error = ended_by(process, number)
     assert process.returncode == code
     assert "已完成的部分都在结果库里，用同一条命令接着做" in error.decode()
     assert b"Traceback" not in error

@@ -96,7 +96,7 @@ def test_home_that_cannot_be_written(check, tmp_path):
     ("number", "code", "said"),
     [(signal.SIGINT, 130, "已中断"), (signal.SIGTERM, 143, "被要求结束，已停止")],
 )
-def test_signals_end_it_at_once_without_a_traceback(rules, tmp_path, number, code, said):
+def test_signals_end_it_at_once_without_a_traceback(rules, tmp_path, ended_by, number, code, said):
     out = tmp_path / "report.json"
     out.write_text("old", encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(rules.parents[2] / "src")}
@@ -118,8 +118,7 @@ def test_signals_end_it_at_once_without_a_traceback(rules, tmp_path, number, cod
         process.stdin.write(b"x" * 10)
         process.stdin.flush()
         time.sleep(1.5)  # it waits for the rest of its input
-        process.send_signal(number)
-        _, complaint = process.communicate(timeout=20)
+        complaint = ended_by(process, number)
     assert process.returncode == code
     assert complaint.decode().strip() == said
     assert out.read_text(encoding="utf-8") == "old"

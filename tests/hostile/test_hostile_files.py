@@ -11,6 +11,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,6 +93,40 @@ def nested_zip(path: Path) -> None:
             archive.writestr("a.zip", inner)
         inner = out.getvalue()
     path.write_bytes(inner)
+
+
+# -- tables of columns ---------------------------------------------------------------------------------
+
+
+def columns(cells: list[str], **how: Any) -> Make:
+    def make(path: Path) -> None:
+        from pyarrow import parquet, table
+
+        parquet.write_table(table({"text": cells}), path, compression="zstd", **how)
+
+    return make
+
+
+def varint(number: int) -> bytes:
+    made = bytearray()
+    number <<= 1
+    while number > 127:
+        made.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*made, number])
+
+
+def swollen_page(path: Path) -> None:
+    """A page of a megabyte whose own header says two gigabytes, and the footer one megabyte."""
+    columns(["a" * 1_000_000], use_dictionary=False)(path)
+    whole = path.read_bytes()
+    head = b"\x15\x00\x15"
+    real = head + varint(1_000_004)
+    at = next(
+        at for at in (whole.find(head + varint(size)) for size in range(1_000_000, 1_000_100)) if at > 0
+    )
+    size = len(real) - len(head)
+    path.write_bytes(whole[: at + 3] + varint(2_000_000_000) + whole[at + 3 + size :])
 
 
 CORNERS = SHEET % (
@@ -187,6 +222,17 @@ BAD: dict[str, tuple[Make, str]] = {
     "endless-cue.vtt": (text("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n", "请还款\n" * 20_000), "1000 行"),
     "backwards.srt": (text("1\n00:00:05,000 --> 00:00:02,000\n请还款\n\n2\n99:99:99,999 --> x"), "时间有误"),
     "quotes.tsv": (text("text\tb\n", '"' * 999_999), "引号"),
+    "swollen-page.parquet": (swollen_page, "解压后过大"),
+    "repeated-cell.parquet": (columns(["a" * 20_000_000] * 300), "解压后过大"),
+    "repeated-start.parquet": (
+        columns(
+            [chr(97 + n) * 3_000_000 + "a" for n in range(9)],
+            use_dictionary=False,
+            column_encoding={"text": "DELTA_BYTE_ARRAY"},
+        ),
+        "解压后过大",
+    ),
+    "long-cells.parquet": (columns(["请还款" * 400_000] * 20 + [THREAT]), "30 万字"),
     "cut.parquet": (data(b"PAR1", b"\0" * 4_000, b"PAR1"), "Parquet 文件已损坏"),
     # what is no file
     "loop": (lambda path: path.symlink_to(path), "成环"),
@@ -247,6 +293,7 @@ BOMBS = (
         "maps.yaml",
     ),
     *("nested.json", "deep-call.json", "endless-cue.vtt", "quotes.tsv", "loop", "device"),
+    *("swollen-page.parquet", "repeated-cell.parquet", "repeated-start.parquet"),
 )
 
 

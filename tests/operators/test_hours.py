@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from collectlint.api import lint
 from collectlint.document import Document, Turn
-from collectlint.operators.hours import Hours, inside, seconds_of_day, seconds_window
+from collectlint.operators.hours import Hours, inside, microseconds, seconds_of_day, seconds_window
 from collectlint.operators.public_holidays import is_holiday
 from collectlint.rulebook.rulebook import Rulebook
 from collectlint.sight import looked_at
@@ -224,3 +224,43 @@ def test_without_the_package_holidays_are_unknown(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "holidays", None)
     told = '公共假日需要另装 holidays（pip install "collectlint[calendar]"）'
     assert is_holiday(date(2001, 10, 1), "cn") == (None, told)  # a year that no other test has in memory
+
+
+@pytest.mark.parametrize(
+    ("clock", "lasted", "consent", "runs"),
+    [
+        # Quiet from 22:00: agreed hours that do not matter hide none that do.
+        ("21:50:00", 900.0, ("06:00-07:00",), True),
+        ("21:50:00", 900.0, ("21:00-22:30",), False),
+        ("21:50:00", 2_500.0, ("06:00-07:00", "21:00-22:30"), True),
+        ("21:50:00", 2_500.0, ("21:00-22:30", "06:00-07:00"), True),
+        ("21:50:00", 2_400.0, ("21:00-22:30",), False),  # it ends as the agreed hour does
+        ("21:50:30", 570.5, (), True),
+        ("21:50:30", 570.0, (), False),
+        ("08:00:00", 14 * 3600.0, (), False),
+        ("08:00:00", 14 * 3600.5, (), True),
+    ],
+)
+def test_running_into_quiet_time_is_told_to_the_second(
+    clock: str, lasted: float, consent: tuple[str, ...], runs: bool
+) -> None:
+    call = Document(
+        "d", (Turn("agent", "您好", 0.0, lasted),), started_at=f"2026-03-02T{clock}", consent_hours=consent
+    )
+    outcome = Hours(22 * 3600, 8 * 3600, runs_into=True).check(looked_at(call, Rulebook.of(EMPTY)))
+    assert outcome.truth is runs
+
+
+def test_what_is_missing_is_said() -> None:
+    view = looked_at(Document("d", (Turn("agent", "您好"),), started_at="gestern"), Rulebook.of(EMPTY))
+    assert Hours(22 * 3600, 8 * 3600).check(view) == (None, (), "started_at 不是 ISO 8601 时间")
+    bare = looked_at(Document("d", (Turn("agent", "您好"),)), Rulebook.of(EMPTY))
+    assert Hours(22 * 3600, 8 * 3600).check(bare) == (None, (), "缺少 started_at")
+    call = Document("d", (Turn("agent", "您好"),), started_at="2026-03-02T21:50:00")
+    unknown = Hours(22 * 3600, 8 * 3600, runs_into=True).check(looked_at(call, Rulebook.of(EMPTY)))
+    assert unknown == (None, (), "缺少 ended_at，也没有各句的时间")
+
+
+def test_microseconds_begin_in_1970() -> None:
+    assert microseconds("1970-01-01T00:00:00.000002Z") == 2
+    assert microseconds("1970-01-02T08:00:01") == 86_401_000_000

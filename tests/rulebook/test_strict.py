@@ -115,6 +115,43 @@ def test_alias_count_is_limited() -> None:
     assert "别名(`*名字`)过多" in faults("- &a x\n" + "- *a\n" * (composer.ALIASES_MOST + 1))[0]
 
 
+@pytest.mark.parametrize("last", ["", ", z: 1"])
+def test_depth_behind_an_alias_is_counted_exactly(last: str) -> None:
+    most = composer.DEPTH_MOST - 4
+    mapping = "- &a {k: " + "[" * most + "]" * most + last + "}\n"
+    assert compose(mapping + "- [[*a]]\n", "r.yaml")
+    (told,) = faults(mapping + "- [[[*a]]]\n")
+    assert told == f"r.yaml:2:6: 别名展开后嵌套过深:超过 {composer.DEPTH_MOST} 层(请简化结构)"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('a: 1\n"": 2\n', "2:1: 键是空的(在冒号前写上键)"),
+        ("a: 1\n<<: {b: 1}\n", "2:1: 不支持合并键 `<<`(请直接写出要合并的内容)"),
+        ("a: 1\n? [x]\n: 2\n", "2:3: 键必须是文字,不能是列表或键值对(键里有括号时请加半角引号)"),
+        ("- &a x\n-  &a y\n", "2:4: 锚点 `a` 写了两次(请换一个名字)"),
+        (
+            "a:\n  !!str b\n",
+            "2:3: 不允许使用标签 `tag:yaml.org,2002:str`(请删掉它;普通文字以 `!` 开头时请加半角引号)",
+        ),
+        ("- " + "[" * 50 + "]" * 50, "1:52: 嵌套过深:超过 50 层(请简化结构)"),
+        ("a:\n  b: &x [*x]\n", "2:10: 别名 `*x` 指向包含它自己的内容(请直接写出内容)"),
+        ("a: *x\n", "1:4: 别名 `*x` 没有对应的锚点(普通文字以 `*` 开头时请加半角引号)"),
+        ("- &a x\n" + "- *a\n" * 65, "66:3: 别名(`*名字`)过多:超过 64 个(请直接写出内容)"),
+    ],
+)
+def test_each_fault_has_its_place_and_remedy(text: str, told: str) -> None:
+    assert faults(text) == [f"r.yaml:{told}"]
+
+
+def test_too_much_behind_aliases_has_its_place_and_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composer, "NODES_MOST", 5)
+    (told,) = faults("a: &a [x, y]\nb: *a\n")
+    assert told.startswith("r.yaml:2:")
+    assert told.endswith("别名展开后内容过多:超过 5 个元素(请直接写出内容,或拆成几个文件)")
+
+
 def test_event_count_is_limited() -> None:
     assert "内容过多" in faults("- a\n" * composer.EVENTS_MOST)[0]
 

@@ -66,6 +66,18 @@ def test_left_as_written(text: str) -> None:
     assert reading(text) == Reading(text, None, None)
 
 
+def test_parts_that_are_an_ordinary_pair_stand_for_themselves() -> None:
+    words = ("忘记还款", "胡说八道", "林家人")
+
+    def read_as(text: str) -> tuple[str, set[str]]:
+        found = read(text, lambda head: [word for word in words if word.startswith(head)])
+        return found.text, {mark for _, _, mark in found.marks or ()}
+
+    assert read_as("您亡心记还款") == ("您忘记还款", {"split"})
+    assert read_as("古月说八道") == ("古月说八道", set())
+    assert read_as("木木家人") == ("木木家人", set())
+
+
 def test_without_words_of_rules_nothing_is_guessed() -> None:
     assert read("马上起粟你", None).text == "马上起粟你"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from collectlint.audit.store import Store
 from collectlint.finding import FAMILIES, Severity
+from collectlint.operators.outcome import NO_CALENDAR, NO_HOLIDAYS
 from collectlint.operators.pattern import TIMED_OUT
 
 VERSION = 1
@@ -32,6 +33,10 @@ def summary(store: Store) -> dict[str, Any]:
     timed_out = store.one(
         "SELECT count(*) FROM document JOIN gap USING (gaps) WHERE instr(reason, ?)", (TIMED_OUT,)
     )
+    without_calendar = store.one(
+        "SELECT count(*) FROM document JOIN gap USING (gaps) WHERE instr(reason, ?) OR instr(reason, ?)",
+        (NO_CALENDAR, NO_HOLIDAYS),
+    )
     complete = bool(manifest.get("complete"))
     return {
         "version": VERSION,
@@ -40,7 +45,7 @@ def summary(store: Store) -> dict[str, Any]:
             name: manifest.get(name) for name in ("rules_sha256", "as_of", "settings", "unit_bytes")
         },
         "complete": complete,
-        "incomplete_because": _because(complete, failures, timed_out),
+        "incomplete_because": _because(complete, failures, timed_out, without_calendar),
         "inputs": store.one("SELECT count(*) FROM input"),
         "input_bytes": store.one("SELECT coalesce(sum(bytes), 0) FROM input"),
         "documents": documents,
@@ -66,7 +71,7 @@ def summary(store: Store) -> dict[str, Any]:
     }
 
 
-def _because(complete: bool, failures: int, timed_out: int) -> list[str]:
+def _because(complete: bool, failures: int, timed_out: int, without_calendar: int) -> list[str]:
     reasons = []
     if not complete:
         reasons.append("not finished")
@@ -74,6 +79,8 @@ def _because(complete: bool, failures: int, timed_out: int) -> list[str]:
         reasons.append("failures")
     if timed_out:
         reasons.append("time limits")
+    if without_calendar:
+        reasons.append("calendars")
     return reasons
 
 

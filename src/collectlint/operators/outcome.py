@@ -8,6 +8,10 @@ from collectlint.view import Span, View
 # Conjunction of disjunctions of literal-set ids that must occur for a condition to hold at all.
 Required = tuple[frozenset[int], ...]
 
+# Reasons that lie with this installation, not with the document: what they left open is incomplete.
+NO_CALENDAR = "的放假安排尚未收录"
+NO_HOLIDAYS = '公共假日需要另装 holidays（pip install "collectlint[calendar]"）'
+
 
 class Hit(NamedTuple):
     """Half-open span of `View.text`; `also` are further places; `note` fills `{note}` in a message."""

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
+from collectlint.operators.outcome import NO_CALENDAR, NO_HOLIDAYS
+
 _COUNTRIES = {"cn": "CN", "tw": "TW", "hk": "HK"}
 _HONG_KONG = ("public", "optional")  # the default leaves out the days that only banks and offices keep
 _LAST = {"cn": 2026}  # the State Council announces a year's days late in the year before
@@ -16,10 +18,10 @@ def is_holiday(day: date, jurisdiction: str) -> tuple[bool | None, str]:
     """(yes or no, ""), or (None, why not) without the library or a final calendar of that year."""
     last = _LAST.get(jurisdiction)
     if last is not None and day.year > last:
-        return None, f"{day.year} 年的放假安排尚未收录"
+        return None, f"{day.year} 年{NO_CALENDAR}"
     days = _days(jurisdiction, day.year)
     if days is None:
-        return None, '公共假日需要另装 holidays（pip install "collectlint[calendar]"）'
+        return None, NO_HOLIDAYS
     return day in days, ""
 
 

@@ -175,7 +175,7 @@ def _table(stream: BinaryIO, path: str, settings: ReadSettings) -> _Table:
     if head.startswith(_ZIP):
         return _sheet(stream, path, settings)
     if head.startswith(parquet.SIGNATURE):
-        return _of_records(enumerate(parquet.rows(stream, path), 1), settings)
+        return _of_records(enumerate(parquet.rows(stream, path, settings), 1), settings)
     encoding = decode.choose(head, path, settings)
     stream.read(len(head))
     lines = decode.lines(

@@ -24,7 +24,8 @@ class ReadSettings(NamedTuple):
     regular expression for what stands before them in source code, `values` maps what a project writes for
     a field to the words of `document`, `variables` says `type` and `length` (code points) of placeholders.
     Limits: `max_bytes_per_file` and `max_whole_bytes` in bytes (the latter for formats that cannot be
-    streamed: text, call tables, indented JSON), `max_unpacked_bytes` of a workbook, `max_line_chars`
+    streamed: text, call tables, indented JSON), `max_unpacked_bytes` of a workbook and of
+    a page of Parquet, `max_line_chars`
     and `max_document_chars` in code points, `max_cells` of a workbook, empty ones included,
     `max_columns` of a table, `max_values` of one JSON document, `max_depth` in levels of nested JSON,
     `max_failures_per_file` that are listed one by one.

@@ -194,8 +194,6 @@ def _point(text: str, match: re.Match[str], inherited: str = "", linked: bool = 
             near = _AFTER.match(text, end) or _BEFORE.search(text[max(0, start - 8) : start])
             if near is None:
                 return None
-    if exact and text[end - 1] == "分" and hour > 24:
-        return None
     certain = bool(period) or hour == 0 or hour > 12
     return _Point(start, end, _by_period(hour, period) * 60 + minute, period, certain)
 
