@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,12 @@ from pathlib import Path
 import pytest
 
 RULES = Path(__file__).parent / "fixtures" / "rules"
+
+
+def pytest_configure() -> None:
+    """What a shell begins with & ignores an interrupt, and so would all that the tests begin."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
