@@ -51,6 +51,8 @@ def test_disguises(text: str, meant: str, via: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "因为是内部优惠,请转到我个人的line pay",
+        "我加您line,大date那天也在line上说",
         "开发园区的张先生,您的快递到了",
         "请下载app登录",
         "维生素b族和x光",

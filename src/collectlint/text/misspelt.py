@@ -31,6 +31,12 @@ Known = Callable[[str], Sequence[str] | None]  # as in `reading`, which imports 
 _REACH = 5  # characters looked at on either side
 _TOGETHER = 2  # characters between two that are misspelt in one word, at most
 _MOST_HEADS = 400  # pairs of characters tried for one place
+# Words among Chinese that would pass for two syllables: LINE is lin and e. Those of one syllable do stand
+# for it (银hang).
+_LATIN_WORDS = frozenset(
+    {"line", "date", "name", "time", "case", "mode", "site", "same", "like", "take", "make", "bike", "cake"}
+    | {"page", "rate", "sale", "nine", "mine", "mate", "guide", "pace", "game", "tale", "male", "pale"}
+)
 _LONGEST_RUN = 20  # letters
 
 _RADICALS = frozenset("氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂攵丩")
@@ -262,6 +268,8 @@ def _letters(text: str) -> Iterator[Slot]:
         if run in _INITIALS:
             word = _INITIALS[run]
             yield Slot(start, end, "", "initial", surely=word)
+            continue
+        if run in _LATIN_WORDS:
             continue
         parts = syllables(run) if len(run) > 1 else None
         if parts is None:
