@@ -87,6 +87,12 @@ def words(judgement: Judgement) -> list[str]:
         ("near: {of: [{phrase: 不还}, {phrase: 上门}], within: 3}", "不还就上门", ["不还就上门"]),
         ("near: {of: [{phrase: 不还}, {phrase: 上门}], within: 3}", "上门,不还", ["上门,不还"]),
         ("near: {of: [{phrase: 不还}, {phrase: 上门}], within: 1}", "不还我就上门", []),
+        # The nearest 还钱 is too far from 家人, the other is not.
+        (
+            "near: {of: [{phrase: 上门}, {phrase: 还钱}, {phrase: 家人}], within: 4, mark: 0}",
+            "还钱,上门吧吧还钱家人",
+            ["上门"],
+        ),
         ("order: {of: [{phrase: 不还}, {phrase: 上门}], within: 3}", "上门,不还", []),
         (
             "order: {of: [{phrase: 不还}, {phrase: 上门}], within: 1, unit: clauses, mark: 1}",

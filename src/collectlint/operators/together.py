@@ -9,6 +9,7 @@ from collectlint.view import View
 
 UNITS = ("chars", "clauses", "sentences", "turns")
 _START, _END = attrgetter("start"), attrgetter("end")
+_TRIES = 100  # hits set beside one of the marked condition
 _LONGEST_SPAN = 60  # code points; a wider pair is shown as two places
 
 
@@ -41,20 +42,44 @@ class Together(NamedTuple):
         return found(hit for hit in joined if hit is not None)
 
     def _join(self, view: View, lead: Hit, which: int, placed: list[tuple[Hit, ...]]) -> Hit | None:
-        chosen: dict[int, Hit] = {which: lead}
-        for other in [*range(which + 1, len(placed)), *range(which - 1, -1, -1)]:
-            around = self._around(view, lead, placed[other])
-            near = [hit for hit in around if self._fits(view, chosen, other, hit)]
-            if not near:
-                return None
-            chosen[other] = min(near, key=lambda hit: (abs(hit.start - lead.start), hit.start))
+        others = [*range(which + 1, len(placed)), *range(which - 1, -1, -1)]
+        around = {other: self._around(view, lead, placed[other]) for other in others}
+        chosen = self._completed(view, {which: lead}, others, around, [_TRIES])
+        if chosen is None:
+            return None
         low = min(hit.start for hit in chosen.values())
         high = max(hit.end for hit in chosen.values())
         via = tuple(dict.fromkeys(mark for _, hit in sorted(chosen.items()) for mark in hit.via))
         if self.mark < 0 and high - low <= _LONGEST_SPAN and view.turn_at(low) == view.turn_at(high - 1):
             return Hit(low, high, tuple(span for hit in chosen.values() for span in hit.also), via)
-        others = tuple((hit.start, hit.end) for key, hit in sorted(chosen.items()) if key != which)
-        return Hit(lead.start, lead.end, lead.also + others, via)
+        places = tuple((hit.start, hit.end) for key, hit in sorted(chosen.items()) if key != which)
+        return Hit(lead.start, lead.end, lead.also + places, via)
+
+    def _completed(
+        self,
+        view: View,
+        chosen: dict[int, Hit],
+        others: list[int],
+        around: dict[int, tuple[Hit, ...]],
+        tries: list[int],
+    ) -> dict[int, Hit] | None:
+        """`chosen` with a hit of each condition in `others`, the nearest to the first that go together.
+
+        `tries` holds how many more hits may be set: texts full of words must not cost all combinations.
+        """
+        if not others:
+            return chosen
+        lead = next(iter(chosen.values()))
+        near = [hit for hit in around[others[0]] if self._fits(view, chosen, others[0], hit)]
+        near.sort(key=lambda hit: (abs(hit.start - lead.start), hit.start))
+        for hit in near:
+            if not tries[0]:
+                return None
+            tries[0] -= 1
+            whole = self._completed(view, {**chosen, others[0]: hit}, others[1:], around, tries)
+            if whole is not None:
+                return whole
+        return None
 
     def _around(self, view: View, lead: Hit, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """Those of the sorted hits that are not too far for certain: all pairs would be too many."""
