@@ -55,8 +55,8 @@ _MARKS = str.maketrans(dict.fromkeys(",.。!?;:、~…—-() \"'", "\n"))
 def courtesies(text: str) -> list[tuple[int, int]]:
     """Where a folded text is courteous: half-open spans in order.
 
-    They are pieces between marks that say nothing else, each with the mark behind it, and the fillers that
-    others begin with.
+    They are pieces between marks that say nothing else, each with the mark behind it unless that opens what
+    follows, and the fillers that others begin with.
     """
     pieces = text.translate(_MARKS).split("\n")
     if not any(piece[:1] in _ANY_BY_FIRST for piece in pieces):
@@ -70,7 +70,7 @@ def courtesies(text: str) -> list[tuple[int, int]]:
                 start = position
                 if _ends_line(text, end) and start and (not found or found[-1][1] < start):
                     start -= 1  # the mark that led to it
-                found.append((start, min(end + 1, len(text))))
+                found.append((start, end if text.startswith(("(", '"'), end) else min(end + 1, len(text))))
             elif filled := _filled(piece):
                 found.append((position, position + filled))
         position = end + 1
