@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectlint import redact as redacting
+from collectlint import masks
 from collectlint.document import Origin
 from collectlint.finding import Evidence, Failure, Finding, NotEvaluated, Related, Report, Severity, Waived
 from collectlint.redact import mask_name, mask_text, redact
@@ -277,7 +277,7 @@ NEARLY = st.text(
 def test_a_text_passed_over_as_quiet_has_nothing_to_mask(text: str) -> None:
     masked, named = mask_text(text), mask_name(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(redacting, "_is_quiet", lambda work: False)
+        patch.setattr(masks, "_is_quiet", lambda work: False)
         assert mask_text(text) == masked
         assert mask_name(text) == named
 
