@@ -32,12 +32,12 @@ tests:
 """
 
 
-def tried(tmp_path: Path, hit: str, miss: str) -> dict[str, Tried]:
+def tried(tmp_path: Path, hit: str, miss: str, written: str = RULE) -> dict[str, Tried]:
     (tmp_path / "house" / "threat").mkdir(parents=True)
     (tmp_path / "lexicon").mkdir()
     (tmp_path / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     (tmp_path / "lexicon" / "l.yaml").write_text(LISTS, encoding="utf-8")
-    text = (RULE % (hit, miss)).replace("[deeds]", "{deeds}")
+    text = (written % (hit, miss)).replace("[deeds]", "{deeds}")
     (tmp_path / "house" / "threat" / "x.yaml").write_text(text, encoding="utf-8")
     found = read(OnDisk(str(tmp_path)))
     assert not found.errors
@@ -78,3 +78,20 @@ def test_an_example_for_everything_leaves_no_survivor(tmp_path: Path) -> None:
 )
 def test_a_condition_that_no_example_needs_survives(tmp_path: Path, misses: str, survivor: str) -> None:
     assert survivor in [change for change, one in tried(tmp_path, f"[{HIT}]", misses).items() if not one.by]
+
+
+NIGHTS = RULE.replace(
+    RULE[RULE.index("applies:") : RULE.index("tests:")],
+    """when:
+  all:
+    - field: {name: fields.nights, present: true}
+    - field: {name: fields.nights, least: 3}
+""",
+)
+
+
+def test_a_mutant_that_leaves_open_what_its_rule_decides_is_noticed(tmp_path: Path) -> None:
+    few = "{text: 您好, nights: '2'}"
+    hit = "[{text: 您好, nights: '3'}]"
+    assert not [one for one in tried(tmp_path / "a", hit, f"[{few}, 您好]", NIGHTS).values() if not one.by]
+    assert not tried(tmp_path / "b", hit, f"[{few}]", NIGHTS)["when.all[0](field) 去掉"].by

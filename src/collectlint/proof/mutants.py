@@ -1,6 +1,8 @@
 """Rules on trial by damage: with a condition taken out or a list emptied, an example must fail.
 
-A mutant that passes all examples of its rule shows a condition that no example needs.
+A mutant that passes all examples of its rule shows a condition that no example needs. An example that the
+rule decides and its mutant leaves undecided notices too: without `present: true` a field that most
+documents lack would leave the rule open on each of them.
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from collectlint.errors import Place
-from collectlint.linter import Options
-from collectlint.proof.examples import examples, judged
+from collectlint.linter import Options, lint
+from collectlint.proof.examples import Example, day_within, examples, judged
 from collectlint.rulebook.compiler import Compiler
 from collectlint.rulebook.lexicon import Lexicon
 from collectlint.rulebook.packed import Packed, pack
@@ -57,9 +59,9 @@ def mutants(rule: RuleFile) -> Iterator[Mutant]:
 def try_mutants(rule: RuleFile, found: Read, model: ReadModel, options: Options) -> Iterator[Tried]:
     """The mutants of one rule against its examples; the first example that fails ends a mutant's trial."""
     compiler = Compiler(found.lexicon, found.states)
-    compiled = []
-    changes = []
     jurisdictions = next(one["jurisdictions"] for one in found.data["rules"] if one["id"] == rule.id)
+    compiled = [compiler.rule(rule.values, rule.values["when"], tuple(jurisdictions))]
+    changes = []
     for mutant in mutants(rule):
         values = {**rule.values, "when": mutant.when, "applies": mutant.applies}
         before = len(compiler.errors)
@@ -67,7 +69,7 @@ def try_mutants(rule: RuleFile, found: Read, model: ReadModel, options: Options)
         if len(compiler.errors) == before:  # else no rule at all, which nobody can ship
             compiled.append(made)
             changes.append(mutant.change)
-    if not compiled:
+    if not changes:
         return
     reads = any(one["rests_on_model"] for one in compiled)
     lexicon = found.lexicon if reads else Lexicon({})
@@ -75,10 +77,20 @@ def try_mutants(rule: RuleFile, found: Read, model: ReadModel, options: Options)
     book = Rulebook(Packed(pack(data, "0" * 64)), model)
     options = options._replace(second_reader=reads, prefilter=False)
     cases = list(examples(rule, jurisdictions[0]))
-    for which, change in enumerate(changes):
+    own = options._replace(
+        as_of=day_within(rule.values["in_force"], options.as_of), only=frozenset({rule.id})
+    )
+    decided = [one for one in cases if not _is_open(one, _Alone(book, book.rule(0)), own)]
+    for which, change in enumerate(changes, 1):
         alone = _Alone(book, book.rule(which))
         failed = (one.example.document.id for one in judged(rule, cases, alone, options) if one.reason)
-        yield Tried(rule.id, change, next(failed, ""))
+        left_open = (one.document.id for one in decided if _is_open(one, alone, own))
+        yield Tried(rule.id, change, next(failed, "") or next(left_open, ""))
+
+
+def _is_open(example: Example, book: Rulebook, options: Options) -> bool:
+    """Does a rule leave a document of an example undecided?"""
+    return bool(lint(example.document, book, options).not_evaluated)
 
 
 class _Alone(Rulebook):
