@@ -23,10 +23,11 @@ from collectlint.text.sounds import (
 )
 
 # Words among Chinese that would pass for two syllables: LINE is lin and e. Those of one syllable do stand
-# for it (银hang).
+# for it (银hang). Abuse in initials is written so, and rules know it: 你这sb is no 你这书b.
 _LATIN_WORDS = frozenset(
     {"line", "date", "name", "time", "case", "mode", "site", "same", "like", "take", "make", "bike", "cake"}
     | {"page", "rate", "sale", "nine", "mine", "mate", "guide", "pace", "game", "tale", "male", "pale"}
+    | {"sb", "nm", "tm", "md", "nb", "tmd", "cnm", "nmb", "nmsl", "mdzz"}
 )
 _LONGEST_RUN = 20  # letters
 _RADICALS = frozenset("氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂攵丩")
