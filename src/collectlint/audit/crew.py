@@ -46,7 +46,8 @@ class Crew:
             return
         if at_once:
             for child in multiprocessing.active_children():
-                child.terminate()
+                with suppress(Exception):  # one whose start was broken off has no process yet
+                    child.terminate()
         with suppress(Exception):
             pool.shutdown(wait=True, cancel_futures=True)
 

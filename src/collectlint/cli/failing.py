@@ -12,6 +12,7 @@ from collectlint.cli.console import flush, note, say_error
 from collectlint.errors import CollectlintError, ConfigErrors, RuleErrors, cause_of
 
 INTERRUPTED = 130  # 128 + SIGINT
+_TERMINATED = 128 + signal.SIGTERM
 _BROKEN = 3
 _ERRORS_SHOWN = 50
 
@@ -22,14 +23,19 @@ def exit_code_of(run: Callable[[], Any]) -> int:
     The SystemExit of a SIGTERM goes on to whoever called.
     """
     try:
-        code = run()
-        flush()
+        try:
+            code = run()
+            flush()
+        except Exception as error:
+            if (ending := _ending(error)) is not None:
+                raise ending from None
+            raise
     except KeyboardInterrupt:
         note("已中断")
         flush()
         return INTERRUPTED
     except SystemExit as ended:
-        if ended.code == 128 + signal.SIGTERM:
+        if ended.code == _TERMINATED:
             note("被要求结束，已停止")
         raise
     except CollectlintError as error:
@@ -43,6 +49,17 @@ def exit_code_of(run: Callable[[], Any]) -> int:
         )
         return _BROKEN
     return code if isinstance(code, int) else 0
+
+
+def _ending(error: BaseException | None) -> BaseException | None:
+    """The Ctrl+C or SIGTERM that an error came of: locks and pools break in the middle of being left."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt) or (
+            isinstance(error, SystemExit) and error.code == _TERMINATED
+        ):
+            return error
+        error = error.__context__
+    return None
 
 
 def _tell(error: CollectlintError) -> None:
