@@ -84,7 +84,7 @@ def view_features(view: View) -> set[str]:
         possible = {concept for key in keys for concept in view.concepts(key)}
     courteous = view.courtesies
     if not quoted and not courteous and all(one.speaker not in OTHER_SIDE for one in view.document.turns):
-        concepts = [name for name, set_id in possible if set_id in plain or view.occurrences.of(set_id)]
+        concepts = [name for name, set_id in possible if view.occurrences.has(set_id)]
     else:
         concepts = [
             name

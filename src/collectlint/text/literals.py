@@ -1,6 +1,6 @@
 """The literal sets of a rulebook: words, and chains of words, that stand for each other."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Span = tuple[int, int]
@@ -238,23 +238,31 @@ class Occurrences:
             found = self._whole[set_id] = self._find(set_id)
         return found
 
+    def has(self, set_id: int) -> bool:
+        """Does any word or chain of the set occur? Looks no further than the first."""
+        if set_id in self.plain:
+            return True
+        found = self._whole.get(set_id)
+        return bool(found) if found is not None else next(self._chained(set_id), None) is not None
+
     def _find(self, set_id: int) -> Sequence[Span]:
         plain = self.plain.get(set_id, ())
+        chained = set(self._chained(set_id))
+        return sorted(chained.union(plain)) if chained else plain
+
+    def _chained(self, set_id: int) -> Iterator[Span]:
+        """Spans of the set's chains, in no order; some may come twice."""
         reached = self._sets.reached(set_id)
-        if not reached:
-            return plain
         present = reached.keys() & self.plain.keys()
         if not present:
-            return plain
-        spans = set(plain)
+            return
         anchored = self._sets.anchored(set_id)
         for anchor_set in {one for key in present for one in reached[key]}:
             for start, end in self.of(anchor_set):
                 for links, anchor in anchored[anchor_set]:
                     span = self._sets.around(links, anchor, self._text, start, end)
                     if span is not None:
-                        spans.add(span)
-        return sorted(spans)
+                        yield span
 
 
 def commonness(word: str) -> float:
