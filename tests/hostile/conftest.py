@@ -57,18 +57,13 @@ def bounded(tmp_path: Path, shared_cache: Path) -> Bounded:
         }
         out, err, told = cwd / ".out", cwd / ".err", cwd / ".told"
         words = [sys.executable, "-S", MEASURED, told, sys.executable, "-m", "collectlint", *args]
-        # On a busy machine the same work takes more of the processor's clock; twice is no accident.
-        for attempt in (1, 2):
-            with out.open("wb") as stdout, err.open("wb") as stderr:
-                subprocess.run(
-                    [str(word) for word in words], input=stdin, stdout=stdout, stderr=stderr, cwd=cwd,
-                    env=environment, check=True,
-                )  # fmt: skip
-            status, peak = map(int, told.read_text(encoding="ascii").split())
-            ended = Ended(os.waitstatus_to_exitcode(status), out.read_bytes(), err.read_bytes(), peak)
-            if attempt == 1 and ended.code == -signal.SIGXCPU:
-                continue
-            break
+        with out.open("wb") as stdout, err.open("wb") as stderr:
+            subprocess.run(
+                [str(word) for word in words], input=stdin, stdout=stdout, stderr=stderr, cwd=cwd,
+                env=environment, check=True,
+            )  # fmt: skip
+        status, peak = map(int, told.read_text(encoding="ascii").split())
+        ended = Ended(os.waitstatus_to_exitcode(status), out.read_bytes(), err.read_bytes(), peak)
         for file in (out, err, told):
             file.unlink()
         assert ended.code not in (-signal.SIGXCPU, -signal.SIGKILL), f"too long: {args}"
