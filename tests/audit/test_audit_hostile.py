@@ -85,7 +85,7 @@ def test_a_hostile_workbook_is_shown_as_text(call, tmp_path):
 
 
 def test_units_that_end_their_workers_are_given_up_and_named():
-    order = Order(os._exit, 7, "", os.getpid())  # type: ignore[arg-type]  # a bench that ends its process
+    order = Order(os._exit, 7, "")  # type: ignore[arg-type]  # a bench that ends its process
     with Crew(2, order) as crew:
         answers = list(crew.answers([Unit(1, ()), Unit(2, ())]))
     assert sorted(answer.unit for answer in answers) == [1, 2]

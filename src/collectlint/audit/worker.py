@@ -1,4 +1,4 @@
-"""A worker process: built once, then a unit at a time; it ends itself when the parent has died."""
+"""A worker process: built once, then a unit at a time; it ends with its pipe, and so with its parent."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import gc
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 from collectlint.audit.bench import Bench, Items, Sitting
@@ -19,13 +20,8 @@ from collectlint.finding import Failure
 from collectlint.readers import files, slices
 from collectlint.readers.settings import ReadSettings
 
-_LOOK_EVERY = 0.5  # seconds
 # Judging makes hardly any cycles: at Python's own thresholds 6-12 % of the time went into looking for some.
 _THRESHOLDS = (50_000, 20, 20)
-
-_bench: Bench | None = None
-_fault = ""
-_warm = False
 
 
 class Order(NamedTuple):
@@ -37,7 +33,6 @@ class Order(NamedTuple):
     make: Callable[[Any], Bench]
     call: Any
     rules: str
-    parent: int
 
 
 class Answer(NamedTuple):
@@ -50,47 +45,59 @@ class Answer(NamedTuple):
     peak_kib: int = 0
 
 
-def start(order: Order) -> None:
-    """Begins a worker; what goes wrong is told by its first unit."""
-    global _bench, _fault
+def serve(pipe: Connection, order: Order) -> None:
+    """A worker's life: units come through the pipe, answers go back, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.set_threshold(*_THRESHOLDS)
-    threading.Thread(target=_follow, args=(order.parent,), daemon=True).start()
+    units: SimpleQueue[Unit] = SimpleQueue()
+    threading.Thread(target=_receive, args=(pipe, units), daemon=True).start()
+    bench = _bench_of(order)
+    _answer(pipe, _work(units.get(), bench))
+    gc.collect()
+    gc.freeze()  # rules and models are there for good now: they are not looked through again
+    while True:
+        _answer(pipe, _work(units.get(), bench))
+
+
+def _receive(pipe: Connection, units: SimpleQueue[Unit]) -> None:
+    """Reads on while a unit is judged: the parent never waits to be rid of one, and its death is noticed."""
+    try:
+        while True:
+            units.put(pipe.recv())
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+def _answer(pipe: Connection, answer: Answer) -> None:
+    try:
+        pipe.send(answer)
+    except OSError:
+        os._exit(1)
+
+
+def _bench_of(order: Order) -> Bench | str:
+    """The bench, or why there is none, which the first unit will tell."""
     try:
         bench = order.make(order.call)
-        if bench.rulebook.sha256 != order.rules:
-            _fault = "规则在审计途中被改动"
-        _bench = bench
     except Exception as error:
-        _fault = f"工作进程未能就绪：{getattr(error, 'message', '') or cause_of(error)}"
+        return f"工作进程未能就绪：{getattr(error, 'message', '') or cause_of(error)}"
+    return bench if bench.rulebook.sha256 == order.rules else "规则在审计途中被改动"
 
 
-def _follow(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK_EVERY)
-    os._exit(1)
-
-
-def work(unit: Unit) -> Answer:
-    """One unit, judged."""
-    if _bench is None or _fault:
-        return Answer(unit.unit, unit.weight, None, _fault or "工作进程未能就绪")
+def _work(unit: Unit, bench: Bench | str) -> Answer:
+    """One unit, judged. What nobody foresaw is a fault, but for want of memory: that is the crew's affair."""
+    if isinstance(bench, str):
+        return Answer(unit.unit, unit.weight, None, bench)
     try:
-        batch = judged_unit(unit, _bench)
+        batch = judged_unit(unit, bench)
     except slices.ChangedError as error:
         return Answer(unit.unit, unit.weight, None, error.message)
-    _keep()
+    except MemoryError:
+        os._exit(1)  # alone, it may have enough
+    except Exception as error:
+        return Answer(unit.unit, unit.weight, None, f"工作进程内部错误：{cause_of(error)}，请报告给维护者")
     return Answer(unit.unit, unit.weight, batch, "", peak_kib())
-
-
-def _keep() -> None:
-    """After the first unit rules and models are there for good: they are not looked through again."""
-    global _warm
-    if not _warm:
-        gc.collect()
-        gc.freeze()
-        _warm = True
 
 
 def judged_unit(unit: Unit, bench: Bench) -> Batch:

@@ -137,7 +137,7 @@ def run(
 
     def order(secret: bytes) -> Order:
         own = call._replace(secret=secret)
-        return Order(audit_bench.bench_of, own, built.bench.rulebook.sha256, os.getpid())
+        return Order(audit_bench.bench_of, own, built.bench.rulebook.sha256)
 
     plan = Plan(
         paths,
