@@ -62,6 +62,7 @@ def test_disguises(text: str, meant: str, via: str) -> None:
         "${name}您好",
         "处罚[name]先生",
         "嗯,好的",
+        "身份证h227145080",
     ],
 )
 def test_left_as_written(text: str) -> None:

@@ -30,6 +30,7 @@ _LATIN_WORDS = frozenset(
     | {"sb", "nm", "tm", "md", "nb", "tmd", "cnm", "nmb", "nmsl", "mdzz"}
 )
 _LONGEST_RUN = 20  # letters
+_NUMBERED = 4  # digits behind letters that make both a number: 身份证H227145080
 _RADICALS = frozenset("氵讠亻扌忄纟钅饣犭阝辶礻衤宀艹疒刂攵丩")
 _RUN = lazily("[a-zㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+")
 _REPEAT = lazily("([\u4e00-\u9fff])\\1+")
@@ -116,7 +117,9 @@ def _letters(text: str) -> Iterator[Slot]:
             continue
         parts = syllables(run) if len(run) > 1 else None
         if parts is None:
-            if len(run) <= 2 and not (after and text[end] in _LETTERED):
+            behind = text[end : end + _NUMBERED]
+            numbered = len(behind) == _NUMBERED and behind.isdigit()
+            if len(run) <= 2 and not numbered and not (after and text[end] in _LETTERED):
                 for offset, letter in enumerate(run):
                     yield Slot(start + offset, start + offset + 1, beginning(letter), "initial")
             continue
