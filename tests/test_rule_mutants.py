@@ -95,3 +95,11 @@ def test_a_mutant_that_leaves_open_what_its_rule_decides_is_noticed(tmp_path: Pa
     hit = "[{text: 您好, nights: '3'}]"
     assert not [one for one in tried(tmp_path / "a", hit, f"[{few}, 您好]", NIGHTS).values() if not one.by]
     assert not tried(tmp_path / "b", hit, f"[{few}]", NIGHTS)["when.all[0](field) 去掉"].by
+
+
+def test_a_list_that_only_makes_a_pattern_faster_has_no_mutant(tmp_path: Path) -> None:
+    whole = '    - phrase: {any: ["[deeds]…{people}"], unless_with: [授权]}\n'
+    pattern = "    - pattern: {expression: '(?:告诉|通知).{0,4}{people}', needs: [\"[deeds]\"]}\n"
+    assert whole in RULE
+    changes = tried(tmp_path, f"[{HIT}]", "[您好]", RULE.replace(whole, pattern))
+    assert {one for one in changes if one.startswith("词表")} == {"词表 {people} 清空"}

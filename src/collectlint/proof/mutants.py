@@ -157,10 +157,10 @@ def _never(place: Place) -> Tree:
 
 
 def _named_lists(value: Any) -> set[str]:
-    """The lexicon lists that a condition names."""
+    """The lexicon lists that a condition names; what `needs` holds makes it faster and decides nothing."""
     if isinstance(value, Tree):
         own = set(value.options.get("list") or ())
-        return own.union(*map(_named_lists, value.options.values()))
+        return own.union(*(_named_lists(one) for key, one in value.options.items() if key != "needs"))
     if isinstance(value, str):
         return {part.split("}")[0] for part in value.split("{")[1:] if "}" in part and part[0].isalpha()}
     if isinstance(value, list | tuple):
