@@ -150,10 +150,14 @@ def _disguised(record: Mapping[str, Any], texts: Sequence[str], kind: str, dice:
         own = [which for which, speaker in enumerate(said) if speaker not in OTHER_SIDE]
         regions = {(which, 0, len(texts[which])): None for which in dice.some(own, 2)}
     edits: list[dict[int, Edit]] = [{} for _ in texts]
+    edges = [
+        {edge for turn, *ends in regions if turn == which for edge in ends} for which in range(len(texts))
+    ]
     for turn, low, high in regions:
         fitting = [
             (start, end, edit)
             for start, end in _words(texts[turn], low, high)
+            if not any(start < edge < end for edge in edges[turn])  # half of it belongs to another span
             for edit in [_DISGUISES[kind](texts[turn][start:end], dice)]
             if edit is not None
         ]
