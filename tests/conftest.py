@@ -12,8 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 RULES = Path(__file__).parent / "fixtures" / "rules"
+
+
+# How long an example takes is no property of the code: the first one may import a library without byte code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
